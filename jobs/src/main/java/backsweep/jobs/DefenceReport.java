@@ -196,7 +196,7 @@ final class DefenceReport {
       if (repair.step().isPresent() && repair.file().isEmpty()) {
         print("  no repaired file for X = %s: %s%n", drop(repair), repair.reason().orElse(""));
       }
-      repair.goodNet().ifPresent(folder -> print("  %s/%n", folder));
+      repair.goodNet().ifPresent(folder -> print("  %s/%n", folder.path()));
     }
     print("  results/ (tables as Parquet), runs/ (what was done)%n");
   }

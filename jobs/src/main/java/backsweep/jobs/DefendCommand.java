@@ -4,8 +4,8 @@ import backsweep.pruning.Criterion;
 import backsweep.stages.Defence;
 import backsweep.stages.DefencePlan;
 import backsweep.stages.DefendNetwork;
+import backsweep.stages.Run;
 import backsweep.stages.StageClock;
-import backsweep.stages.WriteResults;
 import backsweep.store.SharedFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -146,7 +146,10 @@ final class DefendCommand implements Callable<Integer> {
   }
 
   private int run(SparkSession spark, DefendSettings settings, String configuration) {
-    RunDirectory directory = RunDirectory.begin();
+    Run run =
+        Run.begin(
+            Version.provenance(
+                spark.sparkContext().getConf(), settings.request().work().pairsPerBatch()));
     SharedFiles files = new SharedFiles(spark.sessionState().newHadoopConf());
     DefenceReport report = new DefenceReport(System.out);
     Optional<OrderFile> order = settings.orderFile().map(path -> OrderFile.read(path, files));
@@ -160,17 +163,8 @@ final class DefendCommand implements Callable<Integer> {
     if (common.isDryRun()) {
       return ExitCode.DONE.number();
     }
-    Map<String, String> versions =
-        Version.provenance(
-            spark.sparkContext().getConf(), settings.request().work().pairsPerBatch());
-    WriteResults results = new WriteResults(spark, directory.id(), versions);
-    Defence defence =
-        defend.execute(
-            plan,
-            found -> {
-              results.execute(found, directory.started());
-              directory.write(files, found, configuration, versions);
-            });
+    Defence defence = defend.execute(plan, run);
+    new RunManifest(run).write(files, defence, configuration);
     report.print(defence);
     report.print(new RunCost(RunCost.sinceStart(), clock.times()));
     return (defence.isComplete() ? ExitCode.DONE : ExitCode.PARTLY_FAILED).number();

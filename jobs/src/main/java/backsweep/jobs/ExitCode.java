@@ -12,6 +12,7 @@ import backsweep.stages.SameImagesException;
 import backsweep.store.BadPathException;
 import backsweep.store.MissingFileException;
 import backsweep.store.OutputInUseException;
+import backsweep.store.UnreadableResultsException;
 import backsweep.store.UnwritableOutputException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,6 +48,7 @@ enum ExitCode {
     BY_CAUSE.put(NonFiniteActivationsException.class, BAD_INPUT);
     BY_CAUSE.put(UnwritableOutputException.class, FAILED);
     BY_CAUSE.put(OutputInUseException.class, FAILED);
+    BY_CAUSE.put(UnreadableResultsException.class, FAILED);
   }
 
   private final int number;

@@ -2,6 +2,8 @@ package backsweep.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ class RerunTest {
   }
 
   @Test
-  void ofTheSameCommandOverwritesNothing() {
+  void ofTheSameCommandPrintsTheSameAndAddsItsManifestOnly() {
     Path validation = Fixture.path("data/bn_after_valid.h5");
     Outcome first = run(validation);
     FileTree before = output().files();
@@ -33,8 +35,22 @@ class RerunTest {
     assertThat(second.code()).isZero();
     assertThat(withoutTimes(second)).isEqualTo(withoutTimes(first));
     assertThat(output().files().within(before)).isEqualTo(before);
-    assertThat(output().ending("first-below-2.h5")).hasSize(1);
+    assertThat(output().files().entries()).hasSize(before.entries().size() + 1);
     assertThat(output().ending("manifest.json")).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void onDamagedTablesSaysWhichFile() throws IOException {
+    Path validation = Fixture.path("data/bn_after_valid.h5");
+    run(validation);
+    Path damaged = folder.resolve("out/results/units/batch=x/part-0.parquet");
+    Files.createDirectories(damaged.getParent());
+    Files.writeString(damaged, "no Parquet");
+
+    Outcome second = run(validation);
+
+    assertThat(second.code()).isEqualTo(ExitCode.FAILED.number());
+    assertThat(second.err()).contains(damaged.toString()).doesNotContain("\tat ");
   }
 
   @Test

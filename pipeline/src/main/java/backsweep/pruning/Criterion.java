@@ -1,7 +1,7 @@
 package backsweep.pruning;
 
+import backsweep.pruning.ChannelStatistics.Channel;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** What makes an order of the channels. Closed; every result names the one it came from. */
 public sealed interface Criterion {
@@ -25,8 +25,7 @@ public sealed interface Criterion {
 
     @Override
     public PruningOrder order(ChannelStatistics statistics) {
-      double[] means =
-          IntStream.range(0, statistics.channels()).mapToDouble(statistics::mean).toArray();
+      double[] means = statistics.channels().stream().mapToDouble(Channel::mean).toArray();
       return PruningOrder.increasing(means);
     }
   }
@@ -50,7 +49,7 @@ public sealed interface Criterion {
 
     @Override
     public PruningOrder order(ChannelStatistics statistics) {
-      return PruningOrder.given(statistics.channels(), channels);
+      return PruningOrder.given(statistics.channels().size(), channels);
     }
   }
 }

@@ -76,6 +76,11 @@ public record PruningOrder(int channels, List<Integer> pruned, List<Double> scor
     return pruned.get(step - 1);
   }
 
+  /** The channel pruned at a step as tables name it: -1 at step 0, which prunes none. */
+  public int channelPrunedAt(int step) {
+    return step == 0 ? -1 : channelAt(step);
+  }
+
   /** The score of the channel pruned at a step, where the order has scores. */
   public OptionalDouble scoreAt(int step) {
     return scores.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(scores.get(step - 1));

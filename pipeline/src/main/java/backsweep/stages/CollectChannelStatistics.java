@@ -6,6 +6,7 @@ import backsweep.inference.BlockStatistics;
 import backsweep.inference.StatisticsPredictor;
 import backsweep.inference.Threads;
 import backsweep.pruning.ChannelStatistics;
+import backsweep.pruning.ChannelSums;
 import backsweep.store.ImageStore;
 import backsweep.store.ImportedImages;
 import backsweep.tensorflow.SavedModel;
@@ -58,10 +59,10 @@ public final class CollectChannelStatistics {
     List<Part> blocks =
         new ArrayList<>(store.blocks(validation).mapPartitions(collector::collect).collect());
     blocks.sort((one, other) -> Integer.compare(one.block(), other.block()));
-    return blocks.stream().map(Part::statistics).reduce(ChannelStatistics::merge).orElseThrow();
+    return blocks.stream().map(Part::sums).reduce(ChannelSums::merge).orElseThrow().statistics();
   }
 
-  private record Part(int block, ChannelStatistics statistics) implements Serializable {}
+  private record Part(int block, ChannelSums sums) implements Serializable {}
 
   /** The work of a task. */
   private record Collector(Broadcast<SavedModel> model, Threads threads) implements Serializable {
@@ -77,9 +78,9 @@ public final class CollectChannelStatistics {
       return collected.iterator();
     }
 
-    private static ChannelStatistics predict(StatisticsPredictor predictor, ImageBlock block) {
+    private static ChannelSums predict(StatisticsPredictor predictor, ImageBlock block) {
       BlockStatistics found = predictor.predict(new BlockSource(block));
-      return ChannelStatistics.of(
+      return ChannelSums.of(
           block.images(), found.positions(), found.means(), found.maxima(), found.zeros());
     }
   }

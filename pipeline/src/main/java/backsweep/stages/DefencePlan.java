@@ -1,9 +1,11 @@
 package backsweep.stages;
 
 import backsweep.images.ImageSet;
+import backsweep.images.Role;
 import backsweep.network.PruningPoint;
 import backsweep.pruning.Criterion;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a defence will do, known before anything is computed.
@@ -24,5 +26,30 @@ public record DefencePlan(
   /** The clean validation set. */
   public ImageSet validation() {
     return sources.get(0).set();
+  }
+
+  /** The image sets, clean validation first. */
+  public List<ImageSet> sets() {
+    return sources.stream().map(ImageSource::set).toList();
+  }
+
+  /** The clean test set, if there is one. */
+  Optional<ImageSet> cleanTest() {
+    return sets().stream().filter(set -> set.role() == Role.CLEAN_TEST).findFirst();
+  }
+
+  /** The poisoned sets to report on: each of them, or one empty place where there is none. */
+  List<Optional<ImageSet>> reported() {
+    List<Optional<ImageSet>> poisoned =
+        sets().stream().filter(set -> set.role() == Role.POISONED).map(Optional::of).toList();
+    return poisoned.isEmpty() ? List.of(Optional.empty()) : poisoned;
+  }
+
+  /** The source of a set. */
+  ImageSource source(ImageSet set) {
+    return sources.stream()
+        .filter(source -> source.set().equals(set))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no source of " + set));
   }
 }

@@ -6,11 +6,11 @@ import backsweep.network.UnknownLayerException;
 import backsweep.network.UnsupportedNetworkException;
 import backsweep.pruning.Criterion;
 import backsweep.stages.DefenceRequest.NetworkFile;
+import backsweep.stages.DefenceRequest.Work;
 import backsweep.store.OutputInUseException;
 import backsweep.store.OutputLock;
 import backsweep.store.SharedFiles;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -64,24 +64,20 @@ public final class DefendNetwork {
     }
   }
 
-  /** Does what was planned and keeps nothing but files: tables are not written. */
-  public Defence execute(DefencePlan plan) {
-    return execute(plan, defence -> {});
-  }
-
   /**
-   * Does what was planned, as the only run that writes to the output. An output that is made for a
-   * run and has nothing in it when the run fails is gone again.
+   * Does what was planned, as the only run that writes to the output: what an earlier run committed
+   * is recalled, the rest is computed and committed. An output that is made for a run and has
+   * nothing in it when the run fails is gone again.
    *
-   * @param keep writes what was found out
+   * @param run under which results are committed
    * @throws OutputInUseException if another run writes to the output
    */
-  public Defence execute(DefencePlan plan, Consumer<Defence> keep) {
+  public Defence execute(DefencePlan plan, Run run) {
     String output = request.work().output();
     boolean isNew = !files.exists(output);
     files.requireWritable(output);
     try {
-      return executeLocked(plan, keep);
+      return executeLocked(plan, run);
     } finally {
       files.deleteEmpty(output + "/images");
       if (isNew) {
@@ -90,16 +86,13 @@ public final class DefendNetwork {
     }
   }
 
-  private Defence executeLocked(DefencePlan plan, Consumer<Defence> keep) {
+  private Defence executeLocked(DefencePlan plan, Run run) {
+    Work work = request.work();
     String purpose = "defend " + plan.subject().name();
     try (OutputLock lock =
-        OutputLock.acquire(
-            spark.sessionState().newHadoopConf(), request.work().output(), purpose)) {
-      Defence defence =
-          new DefenceRun(spark, plan, request.work(), clock).execute(criterion, request.repairs());
-      lock.requireHeld();
-      clock.time("tables", () -> keep.accept(defence));
-      return defence;
+        OutputLock.acquire(spark.sessionState().newHadoopConf(), work.output(), purpose)) {
+      CommitResults commit = new CommitResults(spark, plan, work.output(), run, lock);
+      return new DefenceRun(spark, plan, work, clock, commit).execute(request.repairs());
     }
   }
 }

@@ -18,16 +18,16 @@ import java.util.OptionalInt;
 public record Repair(
     StoppingRule rule,
     OptionalInt step,
-    Optional<String> goodNet,
+    Optional<File> goodNet,
     Optional<File> file,
     Optional<String> reason,
     Verification verification) {
 
   /**
-   * A file that was written.
+   * A file or folder that was written.
    *
    * @param path under the output
-   * @param sha256 of its bytes
+   * @param sha256 of its bytes; of a folder over the names and bytes of its files
    */
   public record File(String path, String sha256) {}
 
@@ -64,7 +64,7 @@ public record Repair(
   }
 
   /** The repair at a step, with its detector. */
-  static Repair at(StoppingRule rule, int step, String goodNet) {
+  static Repair at(StoppingRule rule, int step, File goodNet) {
     return new Repair(
         rule,
         OptionalInt.of(step),

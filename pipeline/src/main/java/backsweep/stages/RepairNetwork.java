@@ -1,6 +1,5 @@
 package backsweep.stages;
 
-import backsweep.images.FileHash;
 import backsweep.keras.RepairedCopy;
 import backsweep.keras.UnpatchableWeightsException;
 import backsweep.network.ChannelMask;
@@ -78,17 +77,17 @@ final class RepairNetwork {
             + extension;
   }
 
-  /** A path under the output as tables name it. */
-  private String relative(String path) {
-    return path.substring(output.length() + 1);
+  /** What was written to a path, as tables name it. */
+  private Repair.File written(String path) {
+    return new Repair.File(path.substring(output.length() + 1), files.sha256(path).orElseThrow());
   }
 
   private String extension() {
     return plan.subject().file().path().endsWith(".keras") ? ".keras" : ".h5";
   }
 
-  private String writeGoodNet(Unit unit, ChannelMask mask) {
-    return relative(
+  private Repair.File writeGoodNet(Unit unit, ChannelMask mask) {
+    return written(
         files.publishBeside(names("goodnet", unit, ""), local -> writeGoodNet(local, unit, mask)));
   }
 
@@ -117,10 +116,9 @@ final class RepairNetwork {
   }
 
   private Repair.File writeCopy(Unit unit, ChannelMask mask) {
-    String path =
+    return written(
         files.publishBeside(
-            names("repaired", unit, extension()), local -> copyOriginal(local, mask));
-    return new Repair.File(relative(path), files.withLocal(path, FileHash::sha256));
+            names("repaired", unit, extension()), local -> copyOriginal(local, mask)));
   }
 
   private Path copyOriginal(Path local, ChannelMask mask) {

@@ -7,6 +7,7 @@ import backsweep.images.ImageSet;
 import backsweep.images.ImageShape;
 import backsweep.network.Shape;
 import backsweep.pruning.ChannelStatistics;
+import backsweep.pruning.ChannelStatistics.Channel;
 import backsweep.pruning.PruningCurve;
 import backsweep.pruning.PruningOrder;
 import backsweep.store.Batch.Attempt;
@@ -27,22 +28,20 @@ import java.util.function.Function;
 /** The rows of the result tables, made of what a defence found out. */
 final class ResultRows {
 
-  private final Defence defence;
   private final DefencePlan plan;
   private final String criterion;
 
-  ResultRows(Defence defence) {
-    this.defence = defence;
-    this.plan = defence.plan();
+  ResultRows(DefencePlan plan) {
+    this.plan = plan;
     this.criterion = plan.criterion().name();
   }
 
   /** Rows of the statistics unit: the network and its channels. */
-  List<TableRow<?>> statistics(Attempt attempt) {
+  List<TableRow<?>> statistics(Attempt attempt, ChannelStatistics statistics) {
     List<TableRow<?>> rows = new ArrayList<>();
     rows.add(new TableRow<>(Tables.NETWORKS, network(attempt)));
-    for (int channel = 0; channel < defence.statistics().channels(); channel++) {
-      rows.add(new TableRow<>(Tables.CHANNEL_STATISTICS, channel(attempt, channel)));
+    for (int channel = 0; channel < statistics.channels().size(); channel++) {
+      rows.add(new TableRow<>(Tables.CHANNEL_STATISTICS, channel(attempt, statistics, channel)));
     }
     return rows;
   }
@@ -67,36 +66,35 @@ final class ResultRows {
         plan.point().statisticsLayer());
   }
 
-  private ChannelStatisticsRow channel(Attempt attempt, int channel) {
-    ChannelStatistics statistics = defence.statistics();
+  private ChannelStatisticsRow channel(Attempt attempt, ChannelStatistics statistics, int index) {
+    Channel channel = statistics.channel(index);
     return new ChannelStatisticsRow(
         attempt.unit(),
         attempt.attempt(),
         attempt.network(),
         plan.point().statisticsLayer(),
-        channel,
-        statistics.mean(channel),
-        statistics.maximum(channel),
-        statistics.activeShare(channel),
-        statistics.zeroShare(channel),
+        index,
+        channel.mean(),
+        channel.maximum(),
+        channel.activeShare(),
+        channel.zeroShare(),
         statistics.images());
   }
 
   /** Rows of a curve unit: its image set and its steps; of the validation curve the order too. */
-  List<TableRow<?>> curve(Attempt attempt, ImageSource source, PruningCurve curve) {
+  List<TableRow<?>> curve(Attempt attempt, PruningCurve curve) {
     List<TableRow<?>> rows = new ArrayList<>();
-    rows.add(new TableRow<>(Tables.IMAGE_SETS, imageSet(attempt, source)));
+    rows.add(new TableRow<>(Tables.IMAGE_SETS, imageSet(attempt, curve.imageSet())));
     for (int step = 0; step < curve.steps().size(); step++) {
       rows.add(new TableRow<>(Tables.PRUNING_CURVE, step(attempt, curve, step)));
     }
-    if (source.set().equals(plan.validation())) {
-      rows.addAll(order(attempt));
+    if (curve.imageSet().equals(plan.validation())) {
+      rows.addAll(order(attempt, curve.order()));
     }
     return rows;
   }
 
-  private static ImageSetRow imageSet(Attempt attempt, ImageSource source) {
-    ImageSet set = source.set();
+  private ImageSetRow imageSet(Attempt attempt, ImageSet set) {
     ImageShape shape = set.shape();
     return new ImageSetRow(
         attempt.unit(),
@@ -105,7 +103,7 @@ final class ResultRows {
         set.sha256(),
         set.role().tableName(),
         set.images(),
-        source.path(),
+        plan.source(set).path(),
         shape.height(),
         shape.width(),
         shape.channels());
@@ -120,7 +118,7 @@ final class ResultRows {
         attempt.network(),
         criterion,
         step,
-        step == 0 ? -1 : curve.order().channelAt(step),
+        curve.order().channelPrunedAt(step),
         curve.imageSet().name(),
         curve.imageSet().sha256(),
         curve.imageSet().role().tableName(),
@@ -134,8 +132,7 @@ final class ResultRows {
         known.map(StepCounts.TrueLabelCounts::targetHitsNotTarget).orElse(null));
   }
 
-  private List<TableRow<?>> order(Attempt attempt) {
-    PruningOrder order = defence.order();
+  private List<TableRow<?>> order(Attempt attempt, PruningOrder order) {
     List<TableRow<?>> rows = new ArrayList<>();
     for (int rank = 1; rank <= order.lastStep(); rank++) {
       Double score = order.scoreAt(rank).isPresent() ? order.scoreAt(rank).getAsDouble() : null;
@@ -168,7 +165,8 @@ final class ResultRows {
             false,
             repair.file().map(Repair.File::path).orElse(null),
             repair.file().map(Repair.File::sha256).orElse(null),
-            repair.goodNet().orElse(null),
+            repair.goodNet().map(Repair.File::path).orElse(null),
+            repair.goodNet().map(Repair.File::sha256).orElse(null),
             repair.verification().failure().or(repair::reason).orElse(null),
             repair.file().map(file -> repair.verification().images()).orElse(null));
     return List.of(new TableRow<>(Tables.REPAIRED_NETWORKS, row));
@@ -179,9 +177,9 @@ final class ResultRows {
   }
 
   /** Rows of an evaluation unit: the original, the repaired network and the detector. */
-  List<TableRow<?>> evaluation(Attempt attempt, Repair repair, Optional<PruningCurve> poisoned) {
-    RepairEvaluation measured = RepairEvaluation.of(defence, repair, poisoned);
-    Optional<String> set = poisoned.map(curve -> curve.imageSet().name());
+  List<TableRow<?>> evaluation(
+      Attempt attempt, Repair repair, Optional<ImageSet> poisoned, RepairEvaluation measured) {
+    Optional<String> set = poisoned.map(ImageSet::name);
     return List.of(
         evaluation(attempt, repair, set, new Subject("original", measured.original())),
         evaluation(attempt, repair, set, new Subject("repaired", measured.repaired())),

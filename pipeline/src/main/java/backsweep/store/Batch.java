@@ -14,8 +14,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * The rows of one run, gathered by unit and written table by table, {@code units} last: until then
- * none of them counts.
+ * Rows of one run, gathered by unit and written table by table, {@code units} last: until then none
+ * of them counts.
  */
 public final class Batch {
 
@@ -28,9 +28,9 @@ public final class Batch {
   private final List<UnitRow> units = new ArrayList<>();
 
   /**
-   * A batch for one network.
+   * An empty batch for one network.
    *
-   * @param id under which its files are written
+   * @param id under which its files are written, that of the run
    * @param versions of everything that computes it
    */
   public Batch(String id, String network, Map<String, String> versions) {
@@ -76,9 +76,10 @@ public final class Batch {
             Instant.now()));
   }
 
-  /** Writes everything; the units last. */
+  /** Writes everything, the tables side by side and the units last. */
   public void writeTo(ResultStore store) {
-    rows.forEach((table, records) -> write(store, table, records));
+    rows.entrySet().parallelStream()
+        .forEach(table -> write(store, table.getKey(), table.getValue()));
     store.write(Tables.UNITS, id, units);
   }
 

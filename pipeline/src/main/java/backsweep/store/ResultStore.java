@@ -1,19 +1,25 @@
 package backsweep.store;
 
-import static org.apache.spark.sql.functions.min;
+import static java.util.stream.Collectors.toMap;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * The result tables of one output as Parquet, {@code results/<table>/batch=<id>/}.
  *
- * <p>A batch is written once and never changed; readers count only rows whose unit and attempt are
- * in the table {@code units} with status {@code done}. Where several attempts of a unit are, the
- * first one counts: the others found the same once more.
+ * <p>Files are only ever added; readers count only rows whose unit and attempt are in the table
+ * {@code units} with status {@code done}. Where several attempts of a unit are, the latest one
+ * counts: a unit is done again only where what the one before left was damaged.
  */
 public final class ResultStore {
 
@@ -28,7 +34,7 @@ public final class ResultStore {
     this.results = output + "/results/";
   }
 
-  /** Writes rows as one batch of a table; nothing where there are none. */
+  /** Adds rows to a batch of a table; nothing where there are none. */
   public <R extends Record> void write(Table<R> table, String batch, List<R> rows) {
     if (rows.isEmpty()) {
       return;
@@ -39,35 +45,87 @@ public final class ResultStore {
         .createDataFrame(values, table.schema())
         .coalesce(1)
         .write()
+        .mode(SaveMode.Append)
         .parquet(folder(table) + "/batch=" + batch);
   }
 
   /**
    * The rows of a table that count, in no particular order; none where it was never written. Of
    * {@link Tables#UNITS} all rows, failed ones too.
+   *
+   * @throws UnreadableResultsException if a file cannot be read
    */
   public <R extends Record> List<R> committed(Table<R> table) {
-    if (!files.exists(folder(table)) || !files.exists(folder(Tables.UNITS))) {
+    if (!isWritten(table)) {
       return List.of();
     }
     Dataset<Row> rows = read(table);
     if (!table.equals(Tables.UNITS)) {
       rows = rows.join(committedAttempts(), new String[] {"unit", "attempt"}, "left_semi");
     }
-    return rows.collectAsList().stream().map(table::fromRow).toList();
+    return collect(table, rows);
+  }
+
+  /**
+   * Which of some units are committed, each with the attempt that counts.
+   *
+   * @param units their ids
+   * @throws UnreadableResultsException if a file cannot be read
+   */
+  public Map<String, String> committedAttempts(Collection<String> units) {
+    if (!isWritten(Tables.UNITS)) {
+      return Map.of();
+    }
+    Dataset<Row> attempts = committedAttempts().where(col("unit").isin(units.toArray()));
+    return reading(Tables.UNITS, attempts::collectAsList).stream()
+        .collect(toMap(row -> row.getString(0), row -> row.getString(1)));
+  }
+
+  /**
+   * The rows of some attempts, in no particular order.
+   *
+   * @param attempts by the ids of their units
+   * @throws UnreadableResultsException if a file cannot be read
+   */
+  public <R extends Record> List<R> rows(Table<R> table, Map<String, String> attempts) {
+    if (attempts.isEmpty() || !isWritten(table)) {
+      return List.of();
+    }
+    return collect(
+        table,
+        read(table)
+            .where(col("unit").isin(attempts.keySet().toArray()))
+            .where(col("attempt").isin(attempts.values().toArray())));
+  }
+
+  private boolean isWritten(Table<?> table) {
+    return files.exists(folder(table)) && files.exists(folder(Tables.UNITS));
   }
 
   private Dataset<Row> committedAttempts() {
     return read(Tables.UNITS)
         .where("status = 'done'")
         .groupBy("unit")
-        .agg(min(struct("finished", "attempt")).as("first"))
-        .select("unit", "first.attempt");
+        .agg(max(struct("finished", "attempt")).as("latest"))
+        .select("unit", "latest.attempt");
   }
 
   /** By the table's own schema: a column that a batch was written without is null. */
   private Dataset<Row> read(Table<?> table) {
-    return spark.read().schema(table.schema()).parquet(folder(table));
+    return reading(table, () -> spark.read().schema(table.schema()).parquet(folder(table)));
+  }
+
+  private <R extends Record> List<R> collect(Table<R> table, Dataset<Row> rows) {
+    spark.sparkContext().setJobDescription("read table " + table.name());
+    return reading(table, rows::collectAsList).stream().map(table::fromRow).toList();
+  }
+
+  private <T> T reading(Table<?> table, Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (Exception e) { // Scala throws checked ones without saying so
+      throw new UnreadableResultsException(folder(table), e);
+    }
   }
 
   private String folder(Table<?> table) {

@@ -220,6 +220,13 @@ public final class SharedFiles {
         });
   }
 
+  /** The sha256 of a file, or over all files of a folder, in hex; empty where there is nothing. */
+  public Optional<String> sha256(String path) {
+    return exists(path)
+        ? Optional.of(io(path, () -> ContentHash.of(fileSystem(path), new Path(path))))
+        : Optional.empty();
+  }
+
   /** Deletes a file or folder, if it is there. */
   public void delete(String path) {
     io(path, () -> fileSystem(path).delete(new Path(path), true));

@@ -182,6 +182,7 @@ public final class Tables {
    * @param file the repaired network under the output; null where there is none
    * @param sha256 of that file
    * @param goodnet the detector's folder under the output; null where there is none
+   * @param goodnetSha256 over the names and bytes of the folder's files
    * @param reason why there is no file
    * @param verifiedImages images on which the file, read back, was compared with the curve
    */
@@ -197,6 +198,7 @@ public final class Tables {
       String file,
       String sha256,
       String goodnet,
+      String goodnetSha256,
       String reason,
       Long verifiedImages) {}
 

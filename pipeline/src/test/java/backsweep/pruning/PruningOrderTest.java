@@ -101,7 +101,8 @@ class PruningOrderTest {
   @Example
   void criteriaGiveTheirOrder() {
     ChannelStatistics statistics =
-        ChannelStatistics.of(2, 1, new double[] {3, 0, 1, 1, 0, 1}, new float[6], new int[6]);
+        ChannelSums.of(2, 1, new double[] {3, 0, 1, 1, 0, 1}, new float[6], new int[6])
+            .statistics();
 
     assertThat(new Criterion.MeanActivation().order(statistics).pruned()).containsExactly(1, 2, 0);
     assertThat(new Criterion.MeanActivation().order(statistics).scores())

@@ -47,8 +47,8 @@ class CollectChannelStatisticsTest {
       ChannelStatistics found = collect(model, shuffled, 1 + order);
       assertThat(found.images()).isEqualTo(IMAGES);
       for (int channel = 0; channel < 8; channel++) {
-        assertThat(found.mean(channel)).isEqualTo(expected.mean(channel));
-        assertThat(found.maximum(channel)).isEqualTo(expected.maximum(channel));
+        assertThat(found.channel(channel).mean()).isEqualTo(expected.channel(channel).mean());
+        assertThat(found.channel(channel).maximum()).isEqualTo(expected.channel(channel).maximum());
       }
     }
   }

@@ -28,7 +28,7 @@ class GoldenCurvesTest {
   @MethodSource("experiments")
   void everyCountIsThatOfKeras(Golden golden) {
     DefendNetwork defend = golden.defend(output, 2);
-    Defence defence = defend.execute(defend.plan());
+    Defence defence = defend.execute(defend.plan(), Run.begin(Map.of()));
     checkOrder(golden.table("order.csv"), defence);
     checkCurve(golden.table("curve.csv"), defence.curves());
     checkRepairs(golden.table("goodnet.csv"), defence);
@@ -40,7 +40,7 @@ class GoldenCurvesTest {
       int channel = Integer.parseInt(row.get("channel"));
       double mean = Double.parseDouble(row.get("mean_activation"));
       assertThat(defence.order().channelAt(Integer.parseInt(row.get("rank")))).isEqualTo(channel);
-      assertThat(defence.statistics().mean(channel)).isCloseTo(mean, within(1e-5 * mean));
+      assertThat(defence.statistics().channel(channel).mean()).isCloseTo(mean, within(1e-5 * mean));
     }
   }
 

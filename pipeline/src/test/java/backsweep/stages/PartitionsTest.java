@@ -9,7 +9,6 @@ import backsweep.testing.Golden;
 import backsweep.testing.LocalSpark;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +50,7 @@ class PartitionsTest {
   private Map<String, List<Map<String, Object>>> tables(Golden golden, int partitions) {
     Path output = folder.resolve("out-" + partitions);
     DefendNetwork defend = golden.defend(output, partitions);
-    Defence defence = defend.execute(defend.plan());
-    new WriteResults(LocalSpark.session(), "run-" + partitions, Map.of("version", "test"))
-        .execute(defence, Instant.now());
+    defend.execute(defend.plan(), Run.begin(Map.of("version", "test")));
     ResultStore store = new ResultStore(LocalSpark.session(), output.toString());
     Map<String, List<Map<String, Object>>> tables = new LinkedHashMap<>();
     for (Table<?> table : Tables.all()) {

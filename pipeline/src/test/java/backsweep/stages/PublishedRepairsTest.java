@@ -90,6 +90,6 @@ class PublishedRepairsTest {
             labs.work());
     DefendNetwork defend =
         new DefendNetwork(LocalSpark.session(), request, new Criterion.Given(ORDER));
-    return defend.execute(defend.plan());
+    return defend.execute(defend.plan(), Run.begin(Map.of()));
   }
 }

@@ -9,6 +9,8 @@ import backsweep.store.Tables.PruningOrderRow;
 import backsweep.store.Tables.UnitRow;
 import backsweep.store.Unit.Kind;
 import backsweep.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -82,11 +84,11 @@ class ResultStoreTest {
   }
 
   @Test
-  void ofTwoDoneAttemptsOfAUnitTheFirstCounts() {
+  void ofTwoDoneAttemptsOfAUnitTheLatestCounts() {
     write("b2", batch -> batch.done(unit("x"), START, attempt -> rows(attempt, 1)));
     write("b1", batch -> batch.done(unit("x"), START, attempt -> rows(attempt, 2)));
 
-    assertThat(committedChannels()).containsExactly(1);
+    assertThat(committedChannels()).containsExactly(2);
   }
 
   @Test
@@ -121,13 +123,44 @@ class ResultStoreTest {
   }
 
   @Test
-  void batchIsNeverOverwritten() {
+  void batchGrowsWhileItsRunGoesOn() {
     write("b1", batch -> batch.done(unit("x"), START, attempt -> rows(attempt, 1)));
+    write("b1", batch -> batch.done(unit("y"), START, attempt -> rows(attempt, 2)));
 
-    assertThatThrownBy(
-            () -> write("b1", batch -> batch.done(unit("y"), START, attempt -> rows(attempt, 2))))
-        .hasMessageContaining("batch=b1");
-    assertThat(committedChannels()).containsExactly(1);
+    assertThat(committedChannels()).containsExactlyInAnyOrder(1, 2);
+    assertThat(output.resolve("results/units/batch=b1")).exists();
+  }
+
+  @Test
+  void someUnitsAreFoundWithTheirAttemptsAndRows() {
+    write(
+        "b1",
+        batch -> {
+          batch.done(unit("x"), START, attempt -> rows(attempt, 1));
+          batch.done(unit("y"), START, attempt -> rows(attempt, 2, 3));
+          batch.failed(unit("z"), START, "killed", attempt -> rows(attempt, 4));
+        });
+
+    Map<String, String> attempts =
+        store.committedAttempts(
+            List.of(unit("y").id(), unit("z").id(), unit("never computed").id()));
+
+    assertThat(attempts).containsOnlyKeys(unit("y").id());
+    assertThat(store.rows(Tables.PRUNING_ORDER, attempts))
+        .extracting(PruningOrderRow::channel)
+        .containsExactlyInAnyOrder(2, 3);
+    assertThat(store.rows(Tables.PRUNING_ORDER, Map.of())).isEmpty();
+  }
+
+  @Test
+  void damagedFileIsNamed() throws IOException {
+    write("b1", batch -> batch.done(unit("x"), START, attempt -> rows(attempt, 1)));
+    Path damaged = output.resolve("results/pruning_order/batch=b1/part-0.parquet");
+    Files.writeString(damaged, "no Parquet");
+
+    assertThatThrownBy(() -> store.committed(Tables.PRUNING_ORDER))
+        .isInstanceOf(UnreadableResultsException.class)
+        .hasMessageContaining(damaged.toString());
   }
 
   @Test

@@ -3,6 +3,7 @@ package backsweep.jobs;
 import backsweep.stages.Defence;
 import backsweep.stages.ImageSource;
 import backsweep.stages.Repair;
+import backsweep.stages.Run;
 import backsweep.store.SharedFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,46 +11,31 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Map;
-import java.util.UUID;
 
 /**
- * The directory of one run, {@code runs/<id>/}: a manifest with everything needed to trace and
- * repeat it. The id is that of the run's batch in every table.
+ * The manifest of one run, {@code runs/<id>/manifest.json}: everything needed to trace and repeat
+ * it.
  *
- * @param id begins with the time, so runs sort by it
- * @param started when the run began
+ * @param run whose id is that of its batch in every table
  */
-record RunDirectory(String id, Instant started) {
+record RunManifest(Run run) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-  private static final int DIGITS = 8;
-
-  /** The directory of a run that begins now. */
-  static RunDirectory begin() {
-    Instant now = Instant.now();
-    String random = UUID.randomUUID().toString().substring(0, DIGITS);
-    return new RunDirectory(TIME.format(now) + "-" + random, now);
-  }
 
   /** Writes the manifest of a run that is over. */
-  void write(
-      SharedFiles files, Defence defence, String configuration, Map<String, String> versions) {
+  void write(SharedFiles files, Defence defence, String configuration) {
     ObjectNode manifest = JSON.createObjectNode();
-    manifest.put("run", id);
-    manifest.put("started", started.toString());
+    manifest.put("run", run.id());
+    manifest.put("started", run.started().toString());
     manifest.put("finished", Instant.now().toString());
-    manifest.set("versions", JSON.valueToTree(versions));
+    manifest.set("versions", JSON.valueToTree(run.versions()));
     manifest.set("configuration", parse(configuration));
     manifest.set("network", network(defence));
     manifest.set("image_sets", imageSets(defence));
     manifest.set("repairs", repairs(defence));
     files.write(
-        defence.output() + "/runs/" + id + "/manifest.json", manifest.toPrettyString() + "\n");
+        defence.output() + "/runs/" + run.id() + "/manifest.json",
+        manifest.toPrettyString() + "\n");
   }
 
   private static JsonNode parse(String json) {
@@ -92,7 +78,7 @@ record RunDirectory(String id, Instant started) {
       node.put("drop_percent", repair.rule().shortestDrop());
       repair.step().ifPresent(step -> node.put("step", step));
       repair.file().ifPresent(file -> node.put("file", file.path()).put("sha256", file.sha256()));
-      repair.goodNet().ifPresent(folder -> node.put("goodnet", folder));
+      repair.goodNet().ifPresent(folder -> node.put("goodnet", folder.path()));
     }
     return repairs;
   }

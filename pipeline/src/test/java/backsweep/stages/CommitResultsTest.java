@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import backsweep.evaluation.Share;
 import backsweep.evaluation.StepCounts;
 import backsweep.images.FileHash;
+import backsweep.pruning.ChannelStatistics.Channel;
 import backsweep.pruning.Criterion;
 import backsweep.pruning.PruningCurve;
 import backsweep.pruning.StoppingRule;
@@ -14,6 +15,7 @@ import backsweep.pruning.StoppingRule.FirstBelow;
 import backsweep.pruning.StoppingRule.LastWithin;
 import backsweep.stages.DefenceRequest.ImageFiles;
 import backsweep.stages.DefenceRequest.Repairs;
+import backsweep.store.OutputLock;
 import backsweep.store.ResultStore;
 import backsweep.store.Table;
 import backsweep.store.Tables;
@@ -28,32 +30,32 @@ import backsweep.store.Tables.UnitRow;
 import backsweep.testing.Golden;
 import backsweep.testing.LocalSpark;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rows of a small defence against what it found out. */
-class WriteResultsTest {
+class CommitResultsTest {
 
   private static final StoppingRule REACHED = new FirstBelow(new BigDecimal("2.50"));
   private static final StoppingRule BEFORE = new LastWithin(BigDecimal.TEN);
   private static final StoppingRule NEVER = new FirstBelow(BigDecimal.valueOf(100));
+
+  private static final Run RUN =
+      new Run("run", Instant.parse("2024-05-01T10:00:00Z"), Map.of("version", "test"));
 
   @TempDir private Path output;
 
   @Test
   void withAllSetsEveryRowIsThatOfTheDefence() {
     DefenceRequest request = Golden.BN_AFTER.request(output, 2);
-    Instant started = Instant.now().truncatedTo(ChronoUnit.MICROS);
     Defence defence =
         defend(request.images(), new Criterion.MeanActivation(), List.of(REACHED, BEFORE, NEVER));
-    write(defence, started);
 
     checkNetwork(defence);
     checkCurves(defence);
@@ -74,7 +76,7 @@ class WriteResultsTest {
             "evaluation",
             "evaluation");
     assertThat(units).extracting(UnitRow::status).containsOnly("done");
-    assertThat(units).extracting(UnitRow::started).containsOnly(started);
+    assertThat(units).extracting(UnitRow::started).containsOnly(RUN.started());
     assertThat(units).extracting(UnitRow::unit).doesNotHaveDuplicates();
     assertThat(units).extracting(UnitRow::attempt).doesNotHaveDuplicates();
   }
@@ -93,11 +95,12 @@ class WriteResultsTest {
     List<ChannelStatisticsRow> channels = read(Tables.CHANNEL_STATISTICS);
     assertThat(channels).hasSize(network.channels());
     for (ChannelStatisticsRow row : channels) {
+      Channel channel = defence.statistics().channel(row.channel());
       assertThat(row.layer()).isEqualTo("stat");
-      assertThat(row.mean()).isEqualTo(defence.statistics().mean(row.channel()));
-      assertThat(row.max()).isEqualTo((double) defence.statistics().maximum(row.channel()));
-      assertThat(row.activeShare()).isEqualTo(defence.statistics().activeShare(row.channel()));
-      assertThat(row.zeroShare()).isEqualTo(defence.statistics().zeroShare(row.channel()));
+      assertThat(row.mean()).isEqualTo(channel.mean());
+      assertThat(row.max()).isEqualTo(channel.maximum());
+      assertThat(row.activeShare()).isEqualTo(channel.activeShare());
+      assertThat(row.zeroShare()).isEqualTo(channel.zeroShare());
       assertThat(row.images()).isEqualTo(300);
     }
   }
@@ -249,12 +252,10 @@ class WriteResultsTest {
   void withValidationImagesOnlyWhatNeedsOthersIsNull() {
     ImageFiles all = Golden.BN_AFTER.request(output, 2).images();
     ImageFiles validationOnly = new ImageFiles(all.cleanValidation(), Optional.empty(), Map.of());
-    Defence defence =
-        defend(
-            validationOnly,
-            new Criterion.Given(List.of(3, 1)),
-            List.of(new FirstBelow(BigDecimal.ONE)));
-    write(defence, Instant.now());
+    defend(
+        validationOnly,
+        new Criterion.Given(List.of(3, 1)),
+        List.of(new FirstBelow(BigDecimal.ONE)));
 
     assertThat(read(Tables.PRUNING_ORDER))
         .extracting(PruningOrderRow::criterion, PruningOrderRow::rank, PruningOrderRow::channel)
@@ -278,13 +279,9 @@ class WriteResultsTest {
   void repairThatFailedItsVerificationDoesNotCountAndSaysWhy() {
     Defence sound =
         defend(
-            Golden.BN_AFTER.request(output, 2).images(),
-            new Criterion.MeanActivation(),
-            List.of(REACHED));
+            Golden.BN_AFTER.request(output, 2).images(), new Criterion.MeanActivation(), List.of());
     Repair broken =
-        sound
-            .repairs()
-            .get(0)
+        Repair.at(REACHED, 1, new Repair.File("goodnet", "0"))
             .verified(new Repair.Verification(7, Optional.of("answers otherwise")));
     Defence defence =
         new Defence(
@@ -294,7 +291,7 @@ class WriteResultsTest {
             sound.curves(),
             List.of(broken),
             sound.output());
-    write(defence, Instant.now());
+    commitRepairs(defence);
 
     assertThat(defence.isComplete()).isFalse();
     assertThat(read(Tables.REPAIRED_NETWORKS)).isEmpty();
@@ -306,6 +303,14 @@ class WriteResultsTest {
         .containsExactly(tuple("repair", "answers otherwise"));
   }
 
+  private void commitRepairs(Defence defence) {
+    Configuration files = LocalSpark.session().sessionState().newHadoopConf();
+    try (OutputLock lock = OutputLock.acquire(files, output.toString(), "test")) {
+      new CommitResults(LocalSpark.session(), defence.plan(), output.toString(), RUN, lock)
+          .repairs(defence, Recalled.NOTHING);
+    }
+  }
+
   private Defence defend(ImageFiles images, Criterion criterion, List<StoppingRule> rules) {
     DefenceRequest golden = Golden.BN_AFTER.request(output, 2);
     DefenceRequest request =
@@ -315,13 +320,7 @@ class WriteResultsTest {
             new Repairs(rules, VerifyRepairs.Extent.FIRST),
             golden.work());
     DefendNetwork defend = new DefendNetwork(LocalSpark.session(), request, criterion);
-    return defend.execute(defend.plan());
-  }
-
-  private void write(Defence defence, Instant started) {
-    new WriteResults(LocalSpark.session(), "run", Map.of("version", "test"))
-        .execute(defence, started);
-    assertThat(Files.isDirectory(output.resolve("results/units/batch=run"))).isTrue();
+    return defend.execute(defend.plan(), RUN);
   }
 
   private <R extends Record> List<R> read(Table<R> table) {

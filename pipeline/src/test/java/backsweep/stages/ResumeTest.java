@@ -1,0 +1,249 @@
+package backsweep.stages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backsweep.pruning.Criterion;
+import backsweep.pruning.StoppingRule;
+import backsweep.pruning.StoppingRule.FirstBelow;
+import backsweep.stages.DefenceRequest.ImageFiles;
+import backsweep.stages.DefenceRequest.NetworkFile;
+import backsweep.stages.DefenceRequest.Repairs;
+import backsweep.stages.VerifyRepairs.Extent;
+import backsweep.store.ResultStore;
+import backsweep.store.Table;
+import backsweep.store.Tables;
+import backsweep.store.Tables.UnitRow;
+import backsweep.testing.Golden;
+import backsweep.testing.LocalSpark;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A second run computes what the first one did not commit, and nothing else. */
+class ResumeTest {
+
+  private static final Set<String> COMPUTING =
+      Set.of("import", "statistics", "curves", "repairs", "verification");
+
+  @TempDir private Path output;
+  private DefenceRequest request;
+  private Criterion criterion = new Criterion.MeanActivation();
+  private Defence first;
+
+  @BeforeEach
+  void defendOnce() {
+    DefenceRequest golden = Golden.BN_AFTER.request(output, 2);
+    request =
+        new DefenceRequest(
+            golden.network(),
+            golden.images(),
+            new Repairs(dropping(2, 4), Extent.FIRST),
+            golden.work());
+    first = defend().found();
+  }
+
+  /**
+   * What a run found and what it did for it.
+   *
+   * @param stages those that compute
+   * @param committed units that it committed, by their kind
+   */
+  private record Second(Defence found, Set<String> stages, List<String> committed) {}
+
+  private Second defend() {
+    Run run = Run.begin(Map.of());
+    DefendNetwork defend = new DefendNetwork(LocalSpark.session(), request, criterion);
+    Defence found = defend.execute(defend.plan(), run);
+    Set<String> stages = new TreeSet<>(defend.clock().times().keySet());
+    stages.retainAll(COMPUTING);
+    List<String> committed =
+        read(Tables.UNITS).stream()
+            .filter(unit -> unit.started().toEpochMilli() == run.started().toEpochMilli())
+            .map(UnitRow::kind)
+            .sorted()
+            .toList();
+    return new Second(found, stages, committed);
+  }
+
+  @Test
+  void ofTheSameComputesNothingAndFindsTheSame() throws IOException {
+    List<Path> before = files();
+
+    Second second = defend();
+
+    assertThat(second.stages()).isEmpty();
+    assertThat(second.committed()).isEmpty();
+    assertFindsTheSame(second.found());
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void withAnotherDropRepairsForItOnly() {
+    request = withRepairs(new Repairs(dropping(2, 10), Extent.FIRST));
+
+    Second second = defend();
+
+    assertThat(second.stages()).containsExactly("import", "repairs", "verification");
+    assertThat(second.committed()).containsExactly("evaluation", "repair");
+    assertThat(second.found().curves()).isEqualTo(first.curves());
+    assertThat(second.found().repairs().get(0)).isEqualTo(first.repairs().get(0));
+  }
+
+  @Test
+  void withAnotherPoisonedSetTracesItsCurveOnly() {
+    ImageFiles images = request.images();
+    Map<String, String> poisoned = new LinkedHashMap<>(images.poisoned());
+    poisoned.put("more", images.cleanTest().orElseThrow());
+    request =
+        with(
+            request.network(),
+            new ImageFiles(images.cleanValidation(), images.cleanTest(), poisoned));
+
+    Second second = defend();
+
+    assertThat(second.stages()).containsExactly("curves", "import");
+    assertThat(second.committed()).containsExactly("curve", "evaluation", "evaluation");
+    assertThat(second.found().curves().subList(0, 3)).isEqualTo(first.curves());
+    assertThat(second.found().repairs()).isEqualTo(first.repairs());
+  }
+
+  @Test
+  void withoutTheCleanTestSetMeasuresAnewAndComputesNothing() {
+    ImageFiles images = request.images();
+    request =
+        with(
+            request.network(),
+            new ImageFiles(images.cleanValidation(), Optional.empty(), images.poisoned()));
+
+    Second second = defend();
+
+    assertThat(second.stages()).isEmpty();
+    assertThat(second.committed()).containsExactly("evaluation", "evaluation");
+  }
+
+  @Test
+  void withAnotherOrderKeepsTheStatistics() {
+    criterion = new Criterion.Given(List.of(3, 1, 2));
+
+    Second second = defend();
+
+    assertThat(second.stages()).containsExactly("curves", "import", "repairs", "verification");
+    assertThat(second.committed()).contains("curve", "repair").doesNotContain("statistics");
+    assertThat(second.found().statistics()).isEqualTo(first.statistics());
+  }
+
+  @Test
+  void withAnotherScaleComputesAll() {
+    NetworkFile file = request.network();
+    request =
+        with(
+            new NetworkFile(
+                file.path(), file.architecture(), 128, file.layer(), file.statisticsLayer()),
+            request.images());
+
+    Second second = defend();
+
+    assertThat(second.stages()).isEqualTo(COMPUTING);
+    assertThat(second.committed()).hasSize(1 + 3 + 2 + 2);
+  }
+
+  @Test
+  void afterAFileWentRepairsAgain() throws IOException {
+    Path repaired = output.resolve(first.repairs().get(0).file().orElseThrow().path());
+    Files.delete(repaired);
+
+    Second second = defend();
+
+    assertThat(second.stages()).containsExactly("import", "repairs", "verification");
+    assertThat(second.committed()).containsExactly("repair");
+    assertThat(repaired).exists();
+    assertFindsTheSame(second.found());
+    assertThat(read(Tables.REPAIRED_NETWORKS)).hasSize(2);
+  }
+
+  @Test
+  void onAllImagesVerifiesRepairsThatWereComparedOnFirstBlocks() {
+    request = withRepairs(new Repairs(dropping(2, 4), Extent.FULL));
+
+    assertThat(defend().stages()).contains("verification");
+    assertThat(defend().stages()).isEmpty();
+    assertThat(read(Tables.REPAIRED_NETWORKS))
+        .allSatisfy(row -> assertThat(row.verifiedImages()).isEqualTo(300 + 200 + 100));
+  }
+
+  @Test
+  void afterRowsWereLostComputesThemAgain() throws IOException {
+    deleteFiles(output.resolve("results/pruning_curve"));
+
+    Second second = defend();
+
+    assertThat(second.stages()).contains("curves").doesNotContain("statistics");
+    assertFindsTheSame(second.found());
+    assertThat(read(Tables.PRUNING_CURVE)).hasSize(3 * (first.order().lastStep() + 1));
+    assertThat(defend().stages()).isEmpty();
+  }
+
+  @Test
+  void afterUnitsWereLostCountsNothingTwice() throws IOException {
+    deleteFiles(output.resolve("results/units"));
+
+    Second second = defend();
+
+    assertThat(second.stages()).contains("statistics", "curves", "repairs");
+    assertFindsTheSame(second.found());
+    assertThat(read(Tables.PRUNING_CURVE)).hasSize(3 * (first.order().lastStep() + 1));
+  }
+
+  private void assertFindsTheSame(Defence found) {
+    assertThat(found.statistics()).isEqualTo(first.statistics());
+    assertThat(found.order()).isEqualTo(first.order());
+    assertThat(found.curves()).isEqualTo(first.curves());
+    assertThat(found.repairs()).isEqualTo(first.repairs());
+  }
+
+  private static List<StoppingRule> dropping(int... percents) {
+    List<StoppingRule> rules = new ArrayList<>();
+    for (int percent : percents) {
+      rules.add(new FirstBelow(BigDecimal.valueOf(percent)));
+    }
+    return rules;
+  }
+
+  private DefenceRequest withRepairs(Repairs repairs) {
+    return new DefenceRequest(request.network(), request.images(), repairs, request.work());
+  }
+
+  private DefenceRequest with(NetworkFile network, ImageFiles images) {
+    return new DefenceRequest(network, images, request.repairs(), request.work());
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(output)) {
+      return all.sorted().toList();
+    }
+  }
+
+  private static void deleteFiles(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private <R extends Record> List<R> read(Table<R> table) {
+    return new ResultStore(LocalSpark.session(), output.toString()).committed(table);
+  }
+}
