@@ -159,13 +159,28 @@ class ImageStoreTest {
   }
 
   @Test
-  void secondImportOfAFileLeavesTheFirst() throws IOException {
+  void secondImportOfAFileTakesThePlaceOfTheFirst() throws IOException {
     List<ImageBlock> blocks = blocks(300, PixelEncoding.UINT8);
     ImportedImages first = store(0).put(set(ONE, 300), distributed(blocks, 1));
-    List<String> before = tree();
 
     assertThat(store(0).put(set(ONE, 300), distributed(blocks, 2))).isEqualTo(first);
-    assertThat(tree()).isEqualTo(before);
+    assertThat(store(0).find(set(ONE, 300))).contains(first);
+    assertThat(sorted(store(0).blocks(first).collect().stream())).isEqualTo(blocks);
+    assertThat(folders()).containsExactly(ONE);
+  }
+
+  @Test
+  void whatAKilledRunLeftIsRemoved() throws IOException {
+    ImageStore store = store(0);
+    store.removeUnfinished();
+    ImportedImages put = store.put(set(ONE, 300), distributed(blocks(300, PixelEncoding.UINT8), 1));
+    Files.createDirectories(output.resolve("images/unfinished-1/_temporary/0"));
+    Files.writeString(output.resolve("images/unfinished-1/part-00000"), "half");
+
+    store.removeUnfinished();
+
+    assertThat(folders()).containsExactly(ONE);
+    assertThat(store(0).find(put.set())).contains(put);
   }
 
   private ImageStore store(int partitions) {
@@ -179,12 +194,6 @@ class ImageStoreTest {
     }
     try (Stream<Path> entries = Files.list(images)) {
       return entries.map(entry -> entry.getFileName().toString()).toList();
-    }
-  }
-
-  private List<String> tree() throws IOException {
-    try (Stream<Path> tree = Files.walk(output)) {
-      return tree.map(Path::toString).sorted().toList();
     }
   }
 
