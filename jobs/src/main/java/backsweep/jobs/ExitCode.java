@@ -11,7 +11,9 @@ import backsweep.pruning.NonFiniteActivationsException;
 import backsweep.stages.SameImagesException;
 import backsweep.store.BadPathException;
 import backsweep.store.MissingFileException;
+import backsweep.store.MissingLibraryException;
 import backsweep.store.OutputInUseException;
+import backsweep.store.StorageException;
 import backsweep.store.UnwritableOutputException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,6 +49,8 @@ enum ExitCode {
     BY_CAUSE.put(NonFiniteActivationsException.class, BAD_INPUT);
     BY_CAUSE.put(UnwritableOutputException.class, FAILED);
     BY_CAUSE.put(OutputInUseException.class, FAILED);
+    BY_CAUSE.put(StorageException.class, FAILED);
+    BY_CAUSE.put(MissingLibraryException.class, FAILED);
   }
 
   private final int number;

@@ -12,6 +12,7 @@ import backsweep.images.Pixels;
 import backsweep.images.Role;
 import backsweep.testing.LocalSpark;
 import backsweep.testing.RandomBlocks;
+import backsweep.testing.RemoteFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +168,23 @@ class ImageStoreTest {
     assertThat(store(0).find(set(ONE, 300))).contains(first);
     assertThat(sorted(store(0).blocks(first).collect().stream())).isEqualTo(blocks);
     assertThat(folders()).containsExactly(ONE);
+  }
+
+  @Test
+  void manifestAppearsLastAlsoWhereFoldersAreRenamedFileByFile() {
+    RemoteFileSystem.addTo(LocalSpark.session().sparkContext().hadoopConfiguration());
+    List<ImageBlock> blocks = blocks(600, PixelEncoding.UINT8);
+    ImageStore remote = new ImageStore(LocalSpark.session(), "remote:" + output, 0);
+
+    ImportedImages put = remote.put(set(ONE, 600), distributed(blocks, 3));
+
+    Path folder = output.resolve("images").resolve(ONE);
+    assertThat(RemoteFileSystem.appeared())
+        .filteredOn(path -> path.startsWith(folder + "/") && Files.exists(Path.of(path)))
+        .hasSizeGreaterThan(3)
+        .last()
+        .isEqualTo(folder + "/_manifest.json");
+    assertThat(store(0).find(put.set())).contains(put);
   }
 
   @Test
