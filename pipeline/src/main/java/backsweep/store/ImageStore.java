@@ -81,11 +81,9 @@ public final class ImageStore {
     remove(set);
     String unfinished = images + UNFINISHED + UUID.randomUUID();
     try {
-      spark
-          .createDataFrame(blocks.map(BlockTable::toRow), BlockTable.SCHEMA)
-          .write()
-          .options(rowGroupABlock(set.shape()))
-          .parquet(unfinished);
+      Dataset<Row> rows = spark.createDataFrame(blocks.map(BlockTable::toRow), BlockTable.SCHEMA);
+      ParquetFolder.write(
+          rows.write().options(rowGroupABlock(set.shape())), unfinished, folder(set));
       String contentSha256 = contentHash(set, unfinished);
       List<BlockFile> written = new BlockFolder(spark, files, unfinished).hash(set);
       publish(

@@ -35,11 +35,9 @@ public final class ResultStore {
     }
     List<Row> values = rows.stream().map(table::toRow).toList();
     spark.sparkContext().setJobDescription("write table " + table.name());
-    spark
-        .createDataFrame(values, table.schema())
-        .coalesce(1)
-        .write()
-        .parquet(folder(table) + "/batch=" + batch);
+    String folder = folder(table) + "/batch=" + batch;
+    Dataset<Row> frame = spark.createDataFrame(values, table.schema()).coalesce(1);
+    ParquetFolder.write(frame.write(), folder, folder);
   }
 
   /**

@@ -53,6 +53,7 @@ public final class SharedFiles {
    * Makes sure that files can be created in a directory, which is made if it is missing.
    *
    * @throws UnwritableOutputException if they cannot
+   * @throws StorageException if it is full
    */
   public void requireWritable(String directory) {
     FileSystem files = systems.of(directory);
@@ -62,7 +63,9 @@ public final class SharedFiles {
       files.create(probe, false).close();
       files.delete(probe, false);
     } catch (IOException e) {
-      throw new UnwritableOutputException(directory, e);
+      throw StorageException.ofFull(directory, e)
+          .<RuntimeException>map(full -> full)
+          .orElseGet(() -> new UnwritableOutputException(directory, e));
     }
   }
 

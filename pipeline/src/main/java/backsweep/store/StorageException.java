@@ -32,12 +32,13 @@ public class StorageException extends UncheckedIOException {
    * @param failure what was thrown; its causes are looked at
    */
   public static Optional<StorageException> ofFull(String path, Throwable failure) {
+    Optional<StorageException> known = Optional.empty();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof StorageException known) {
-        return Optional.of(known);
+      if (known.isEmpty() && cause instanceof StorageException storage) {
+        known = Optional.of(storage);
       }
       if (cause instanceof IOException io && isFull(io)) {
-        return Optional.of(new StorageException(path, io));
+        return known.or(() -> Optional.of(new StorageException(path, io)));
       }
     }
     return Optional.empty();
