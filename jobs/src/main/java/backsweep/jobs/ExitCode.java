@@ -11,7 +11,9 @@ import backsweep.pruning.NonFiniteActivationsException;
 import backsweep.stages.SameImagesException;
 import backsweep.store.BadPathException;
 import backsweep.store.MissingFileException;
+import backsweep.store.MissingLibraryException;
 import backsweep.store.OutputInUseException;
+import backsweep.store.StorageException;
 import backsweep.store.UnreadableResultsException;
 import backsweep.store.UnwritableOutputException;
 import java.util.LinkedHashMap;
@@ -49,7 +51,14 @@ enum ExitCode {
     BY_CAUSE.put(UnwritableOutputException.class, FAILED);
     BY_CAUSE.put(OutputInUseException.class, FAILED);
     BY_CAUSE.put(UnreadableResultsException.class, FAILED);
+    BY_CAUSE.put(StorageException.class, FAILED);
+    BY_CAUSE.put(MissingLibraryException.class, FAILED);
   }
+
+  /** What is written where no path is known: models are loaded by way of temporary files. */
+  private static final String SOME_FILE =
+      "a file in the output or in the folder for temporary files, "
+          + System.getProperty("java.io.tmpdir");
 
   private final int number;
 
@@ -64,9 +73,15 @@ enum ExitCode {
 
   /**
    * The failure a person can understand, found among the causes: Spark wraps what a task throws
-   * several times. Empty where none of them is ours.
+   * several times. Empty where none of them is ours. That a disk is full comes first: what cannot
+   * be written may look like a bad file.
    */
   static Optional<Throwable> understandable(Throwable failure) {
+    Optional<Throwable> full = StorageException.ofFull(SOME_FILE, failure).map(found -> found);
+    return full.or(() -> known(failure));
+  }
+
+  private static Optional<Throwable> known(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (BY_CAUSE.containsKey(cause.getClass())) {
         return Optional.of(cause);

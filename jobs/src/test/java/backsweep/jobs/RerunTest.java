@@ -86,6 +86,24 @@ class RerunTest {
         .containsPattern("goodnet/bn_after-[0-9a-f]{8}/mean-activation-first-below-2-\\w{8}/");
   }
 
+  @Test
+  void importsBlocksAgainThatAreDamaged() {
+    Path validation = Fixture.path("data/bn_after_valid.h5");
+    Outcome first = run(validation);
+    Path block = ending(".parquet");
+    Edited.truncated(block, 10, block);
+
+    Outcome second = run(validation);
+
+    assertThat(second.code()).isZero();
+    assertThat(second.err()).isEmpty();
+    assertThat(withoutTimes(second)).isEqualTo(withoutTimes(first));
+    assertThat(second.log())
+        .contains("WARN ImageStore: The stored blocks of clean-validation are not what was written")
+        .contains(block + ": expected ")
+        .doesNotContain("ERROR", "\tat ");
+  }
+
   private Path ending(String suffix) {
     return folder.resolve("out").resolve(output().ending(suffix).findFirst().orElseThrow());
   }

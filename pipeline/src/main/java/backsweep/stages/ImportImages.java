@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings image files into the store as blocks, on the executors; a file that is there already, by
- * its hash, is not read again.
+ * its hash, is not read again, unless its blocks are no longer what was written.
  */
 public final class ImportImages {
 
@@ -54,25 +54,26 @@ public final class ImportImages {
    * @throws ImageFileException if a pixel is not a number in 0..255; nothing is kept then
    */
   public ImportedImages execute(ImageSource source) {
-    return store.find(source.set()).orElseGet(() -> importBlocks(source));
+    return execute(List.of(source)).get(0);
   }
 
   /**
-   * The images of several sources, in the store.
+   * The images of several sources, in the store, from which what killed runs left is gone.
    *
    * @throws ImageFileException if one of them is unusable; nothing that this call brought is kept
    *     then
    */
   public List<ImportedImages> execute(List<ImageSource> sources) {
-    List<ImportedImages> images = new ArrayList<>();
+    store.removeUnfinished();
     List<ImageSet> brought = new ArrayList<>();
     try {
+      List<ImportedImages> images = new ArrayList<>();
       for (ImageSource source : sources) {
-        boolean isNew = store.find(source.set()).isEmpty();
-        images.add(execute(source));
-        if (isNew) {
+        Optional<ImportedImages> found = store.find(source.set());
+        if (found.isEmpty()) {
           brought.add(source.set());
         }
+        images.add(found.orElseGet(() -> importBlocks(source)));
       }
       return images;
     } catch (ImageFileException e) {

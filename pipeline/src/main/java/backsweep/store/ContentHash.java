@@ -2,8 +2,6 @@ package backsweep.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
@@ -13,8 +11,6 @@ import org.apache.hadoop.fs.RemoteIterator;
 
 /** Hashes of what lies on a shared file system. */
 final class ContentHash {
-
-  private static final int READ_AT_ONCE = 1 << 20;
 
   private ContentHash() {}
 
@@ -27,14 +23,9 @@ final class ContentHash {
   }
 
   private static String ofFile(FileSystem files, Path path) throws IOException {
-    MessageDigest digest = Sha256.digest();
-    byte[] buffer = new byte[READ_AT_ONCE];
     try (InputStream in = files.open(path)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
+      return Sha256.of(in);
     }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static String ofFolder(FileSystem files, Path folder) throws IOException {

@@ -3,8 +3,8 @@ package backsweep.store;
 import backsweep.images.ImageBlock;
 import backsweep.images.ImageSet;
 import backsweep.images.ImageShape;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import backsweep.store.BlockFolder.DamagedBlocksException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,22 +13,25 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Blocks of images under an output, {@code images/<sha256 of the file>/}: imported once, read by
- * every network. A folder appears under its name only when it is complete.
+ * every network. A folder counts if it has a manifest, which is written last, and its files have
+ * the hashes that stand there; a store looks once.
  */
 public final class ImageStore {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String MANIFEST = "_manifest.json";
+  private static final Logger LOG = LoggerFactory.getLogger(ImageStore.class);
+  private static final String UNFINISHED = "unfinished-";
 
   private final SparkSession spark;
   private final SharedFiles files;
   private final String images;
 
-  /** What a folder holds, written when it is complete. */
-  private record Manifest(int images, int blocks, String contentSha256) {}
+  /** The manifests of folders that this store wrote or checked, by the hash of the file. */
+  private final Map<String, ImageManifest> whole = new HashMap<>();
 
   /**
    * The images under an output directory.
@@ -48,38 +51,68 @@ public final class ImageStore {
     this.images = output + "/images/";
   }
 
-  /** The set's blocks, if a file with its hash has been imported. */
+  /**
+   * The set's blocks, if a file with its hash has been imported and nothing has changed since;
+   * otherwise a warning says what has.
+   */
   public Optional<ImportedImages> find(ImageSet set) {
-    String manifest = folder(set) + "/" + MANIFEST;
-    if (!files.exists(manifest)) {
+    if (!whole.containsKey(set.sha256()) && !files.exists(folder(set))) {
       return Optional.empty();
     }
-    return Optional.of(new ImportedImages(set, parse(files.read(manifest)).contentSha256()));
+    try {
+      ImageManifest manifest =
+          whole.computeIfAbsent(
+              set.sha256(), hash -> new BlockFolder(spark, files, folder(set)).check(set));
+      return Optional.of(new ImportedImages(set, manifest.contentSha256()));
+    } catch (DamagedBlocksException e) {
+      LOG.warn("The stored blocks of {} are not what was written: {}", set.name(), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /**
-   * Keeps the blocks of a set. If one of them cannot be computed, nothing is left behind.
+   * Keeps the blocks of a set, in the place of those that are there. If one of them cannot be
+   * computed, nothing is left behind.
    *
    * @throws MissingBlockException if a block of the set is not among them
    * @throws IllegalStateException if there are others
    */
   public ImportedImages put(ImageSet set, JavaRDD<ImageBlock> blocks) {
-    String unfinished = images + "unfinished-" + UUID.randomUUID();
+    remove(set);
+    String unfinished = images + UNFINISHED + UUID.randomUUID();
     try {
-      spark
-          .createDataFrame(blocks.map(BlockTable::toRow), BlockTable.SCHEMA)
-          .write()
-          .options(rowGroupABlock(set.shape()))
-          .parquet(unfinished);
+      Dataset<Row> rows = spark.createDataFrame(blocks.map(BlockTable::toRow), BlockTable.SCHEMA);
+      ParquetFolder.write(
+          rows.write().options(rowGroupABlock(set.shape())), unfinished, folder(set));
       String contentSha256 = contentHash(set, unfinished);
-      Manifest manifest = new Manifest(set.images(), set.blocks(), contentSha256);
-      files.write(unfinished + "/" + MANIFEST, JSON.writeValueAsString(manifest));
-      files.rename(unfinished, folder(set));
+      List<BlockFile> written = new BlockFolder(spark, files, unfinished).hash(set);
+      publish(
+          set, unfinished, new ImageManifest(set.images(), set.blocks(), contentSha256, written));
       return new ImportedImages(set, contentSha256);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("cannot write the manifest of " + set, e);
     } finally {
       files.delete(unfinished);
+    }
+  }
+
+  /** The manifest comes last: where a folder is renamed file by file, it may come in parts. */
+  private void publish(ImageSet set, String unfinished, ImageManifest manifest) {
+    try {
+      files.rename(unfinished, folder(set));
+      files.write(folder(set) + "/" + ImageManifest.NAME, manifest.json());
+      whole.put(set.sha256(), manifest);
+    } catch (RuntimeException e) {
+      remove(set);
+      throw e;
+    }
+  }
+
+  /** Deletes what runs left that were killed while they imported. */
+  public void removeUnfinished() {
+    for (String name : files.list(images)) {
+      if (name.startsWith(UNFINISHED)) {
+        LOG.info("Removing {}{}, which a run left that did not end", images, name);
+        files.delete(images + name);
+      }
     }
   }
 
@@ -115,6 +148,7 @@ public final class ImageStore {
 
   /** Forgets a set. */
   public void remove(ImageSet set) {
+    whole.remove(set.sha256());
     files.delete(folder(set));
   }
 
@@ -135,13 +169,5 @@ public final class ImageStore {
 
   private String folder(ImageSet set) {
     return images + set.sha256();
-  }
-
-  private static Manifest parse(String json) {
-    try {
-      return JSON.readValue(json, Manifest.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("expected the manifest of imported images, found " + json, e);
-    }
   }
 }

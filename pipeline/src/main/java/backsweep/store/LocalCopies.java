@@ -1,8 +1,6 @@
 package backsweep.store;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,28 +24,26 @@ public final class LocalCopies {
    * @param sha256 the content's hash, by which copies are told apart
    */
   public static Path of(Configuration configuration, String path, String sha256) {
+    FileSystem files = new FileSystems(configuration).checksummed(path);
     org.apache.hadoop.fs.Path shared = new org.apache.hadoop.fs.Path(path);
-    try {
-      FileSystem files = shared.getFileSystem(configuration);
-      if (files instanceof LocalFileSystem local) {
-        return local.pathToFile(shared).toPath();
-      }
-      return COPIES.computeIfAbsent(sha256, hash -> copy(files, shared));
-    } catch (IOException e) {
-      throw new UncheckedIOException(path + ": " + e.getMessage(), e);
+    if (files instanceof LocalFileSystem local) {
+      return local.pathToFile(shared).toPath();
     }
+    return COPIES.computeIfAbsent(sha256, hash -> copy(files, shared));
   }
 
   private static Path copy(FileSystem files, org.apache.hadoop.fs.Path shared) {
-    try (InputStream in = files.open(shared)) {
-      Path directory = Files.createTempDirectory("backsweep-images-");
-      directory.toFile().deleteOnExit();
-      Path copy = directory.resolve(shared.getName());
-      copy.toFile().deleteOnExit();
-      Files.copy(in, copy);
-      return copy;
-    } catch (IOException e) {
-      throw new UncheckedIOException(shared + ": " + e.getMessage(), e);
-    }
+    return FileSystems.call(
+        shared + ", copied to " + System.getProperty("java.io.tmpdir"),
+        () -> {
+          Path directory = Files.createTempDirectory("backsweep-images-");
+          directory.toFile().deleteOnExit();
+          Path copy = directory.resolve(shared.getName());
+          copy.toFile().deleteOnExit();
+          try (InputStream in = files.open(shared)) {
+            Files.copy(in, copy);
+          }
+          return copy;
+        });
   }
 }

@@ -4,28 +4,36 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A small file that one of several processes creates, on any Hadoop path. */
 final class LockFile {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LockFile.class);
+
+  /** A time that is set comes back rounded, at most by this. */
+  private static final Duration ROUNDED_BY = Duration.ofSeconds(2);
 
   private final FileSystem files;
   private final Path path;
 
   LockFile(Configuration configuration, String path) {
+    this.files = new FileSystems(configuration).checksummed(path);
     this.path = new Path(path);
-    this.files = call(() -> this.path.getFileSystem(configuration));
   }
 
   private LockFile(FileSystem files, Path path) {
@@ -37,13 +45,23 @@ final class LockFile {
   boolean create(String text) {
     return call(
         () -> {
-          try (OutputStream out = createNew()) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+          try {
+            write(createNew(), text);
             return true;
           } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
             return false;
           }
         });
+  }
+
+  /** On a full disk a file can be created but not written: an empty lock would block everybody. */
+  private void write(OutputStream created, String text) throws IOException {
+    try (OutputStream out = created) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException | FSError e) {
+      files.delete(path, false);
+      throw e;
+    }
   }
 
   /** Hadoop's local file system looks first and creates then; Java's does it in one. */
@@ -70,19 +88,40 @@ final class LockFile {
   /** When the file was last touched; empty where there is none. */
   Optional<Instant> touched() {
     return call(
-        () ->
-            files.exists(path)
-                ? Optional.of(Instant.ofEpochMilli(files.getFileStatus(path).getModificationTime()))
-                : Optional.empty());
+        () -> {
+          try {
+            return Optional.of(
+                Instant.ofEpochMilli(files.getFileStatus(path).getModificationTime()));
+          } catch (FileNotFoundException e) {
+            return Optional.empty();
+          }
+        });
   }
 
-  /** Says that the owner lives. */
-  void touch() {
+  /**
+   * Says that the owner, who wrote this text, lives. Object stores take no times; there the file is
+   * written again.
+   */
+  void touch(String text) {
+    Instant now = Instant.now();
     call(
         () -> {
-          files.setTimes(path, System.currentTimeMillis(), -1);
+          setTime(now);
+          boolean isTouched =
+              touched().map(time -> time.isAfter(now.minus(ROUNDED_BY))).orElse(true);
+          if (!isTouched && read().equals(Optional.of(text))) {
+            write(files.create(path, true), text);
+          }
           return path;
         });
+  }
+
+  private void setTime(Instant time) throws IOException {
+    try {
+      files.setTimes(path, time.toEpochMilli(), -1);
+    } catch (UnsupportedOperationException e) {
+      LOG.debug("{} takes no times", path, e);
+    }
   }
 
   /**
@@ -93,7 +132,7 @@ final class LockFile {
     Path aside = path.suffix("-" + UUID.randomUUID());
     call(
         () -> {
-          if (!files.exists(path) || !files.rename(path, aside)) {
+          if (!moveTo(aside)) {
             return false;
           }
           boolean isExpected = new LockFile(files, aside).read().equals(Optional.of(text));
@@ -101,15 +140,15 @@ final class LockFile {
         });
   }
 
-  private interface Operation<T> {
-    T run() throws IOException;
+  private boolean moveTo(Path aside) throws IOException {
+    try {
+      return files.exists(path) && files.rename(path, aside);
+    } catch (FileNotFoundException e) {
+      return false;
+    }
   }
 
-  private static <T> T call(Operation<T> operation) {
-    try {
-      return operation.run();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+  private <T> T call(FileSystems.Operation<T> operation) {
+    return FileSystems.call(path.toString(), operation);
   }
 }

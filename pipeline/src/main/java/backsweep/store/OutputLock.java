@@ -2,7 +2,6 @@ package backsweep.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -142,10 +141,11 @@ public final class OutputLock implements AutoCloseable {
     touching.schedule(task, TOUCHED_EVERY.toMillis(), TOUCHED_EVERY.toMillis());
   }
 
-  private void touch() {
+  /** Says that this run lives. */
+  void touch() {
     try {
-      file.touch();
-    } catch (UncheckedIOException e) {
+      file.touch(owner);
+    } catch (StorageException e) {
       LOG.warn("Cannot touch the lock: {}", e.getMessage());
     }
   }

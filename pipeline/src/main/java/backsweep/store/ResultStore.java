@@ -41,12 +41,9 @@ public final class ResultStore {
     }
     List<Row> values = rows.stream().map(table::toRow).toList();
     spark.sparkContext().setJobDescription("write table " + table.name());
-    spark
-        .createDataFrame(values, table.schema())
-        .coalesce(1)
-        .write()
-        .mode(SaveMode.Append)
-        .parquet(folder(table) + "/batch=" + batch);
+    String folder = folder(table) + "/batch=" + batch;
+    Dataset<Row> frame = spark.createDataFrame(values, table.schema()).coalesce(1);
+    ParquetFolder.write(frame.write().mode(SaveMode.Append), folder, folder);
   }
 
   /**

@@ -1,5 +1,7 @@
 package backsweep.store;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,6 +10,8 @@ import java.util.HexFormat;
 
 /** The hash that everything is addressed by. */
 final class Sha256 {
+
+  private static final int READ_AT_ONCE = 1 << 18;
 
   private Sha256() {}
 
@@ -27,6 +31,16 @@ final class Sha256 {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
       digest.update(bytes);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The hash of all bytes of a stream in hex. */
+  static String of(InputStream in) throws IOException {
+    MessageDigest digest = digest();
+    byte[] buffer = new byte[READ_AT_ONCE];
+    for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+      digest.update(buffer, 0, length);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -61,6 +61,30 @@ class ImportImagesTest {
   }
 
   @Test
+  void fileWhoseBlocksWereDamagedIsReadAgain() throws IOException {
+    ImageSource source = resource("two_blocks");
+    ImportedImages first = execute(source);
+    List<ImageBlock> blocks = store().blocks(first).collect();
+    Path folderOfBlocks = folder.resolve("out/images").resolve(source.set().sha256());
+    try (Stream<Path> files = Files.list(folderOfBlocks)) {
+      for (Path part : files.filter(file -> file.toString().endsWith(".parquet")).toList()) {
+        Files.delete(part);
+      }
+    }
+
+    assertThat(execute(source)).isEqualTo(first);
+    assertThat(store().blocks(first).collect()).containsExactlyInAnyOrderElementsOf(blocks);
+  }
+
+  @Test
+  void whatAKilledRunLeftIsGone() throws IOException {
+    Files.createDirectories(folder.resolve("out/images/unfinished-1/_temporary"));
+    execute(resource("two_blocks"));
+
+    assertThat(folder.resolve("out/images/unfinished-1")).doesNotExist();
+  }
+
+  @Test
   void fileWithAValueThatIsNoPixelLeavesNothing() {
     ImageSource source = source(write("images.h5", Double.NaN));
 

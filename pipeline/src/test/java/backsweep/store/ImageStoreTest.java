@@ -12,6 +12,7 @@ import backsweep.images.Pixels;
 import backsweep.images.Role;
 import backsweep.testing.LocalSpark;
 import backsweep.testing.RandomBlocks;
+import backsweep.testing.RemoteFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,13 +160,45 @@ class ImageStoreTest {
   }
 
   @Test
-  void secondImportOfAFileLeavesTheFirst() throws IOException {
+  void secondImportOfAFileTakesThePlaceOfTheFirst() throws IOException {
     List<ImageBlock> blocks = blocks(300, PixelEncoding.UINT8);
     ImportedImages first = store(0).put(set(ONE, 300), distributed(blocks, 1));
-    List<String> before = tree();
 
     assertThat(store(0).put(set(ONE, 300), distributed(blocks, 2))).isEqualTo(first);
-    assertThat(tree()).isEqualTo(before);
+    assertThat(store(0).find(set(ONE, 300))).contains(first);
+    assertThat(sorted(store(0).blocks(first).collect().stream())).isEqualTo(blocks);
+    assertThat(folders()).containsExactly(ONE);
+  }
+
+  @Test
+  void manifestAppearsLastAlsoWhereFoldersAreRenamedFileByFile() {
+    RemoteFileSystem.addTo(LocalSpark.session().sparkContext().hadoopConfiguration());
+    List<ImageBlock> blocks = blocks(600, PixelEncoding.UINT8);
+    ImageStore remote = new ImageStore(LocalSpark.session(), "remote:" + output, 0);
+
+    ImportedImages put = remote.put(set(ONE, 600), distributed(blocks, 3));
+
+    Path folder = output.resolve("images").resolve(ONE);
+    assertThat(RemoteFileSystem.appeared())
+        .filteredOn(path -> path.startsWith(folder + "/") && Files.exists(Path.of(path)))
+        .hasSizeGreaterThan(3)
+        .last()
+        .isEqualTo(folder + "/_manifest.json");
+    assertThat(store(0).find(put.set())).contains(put);
+  }
+
+  @Test
+  void whatAKilledRunLeftIsRemoved() throws IOException {
+    ImageStore store = store(0);
+    store.removeUnfinished();
+    ImportedImages put = store.put(set(ONE, 300), distributed(blocks(300, PixelEncoding.UINT8), 1));
+    Files.createDirectories(output.resolve("images/unfinished-1/_temporary/0"));
+    Files.writeString(output.resolve("images/unfinished-1/part-00000"), "half");
+
+    store.removeUnfinished();
+
+    assertThat(folders()).containsExactly(ONE);
+    assertThat(store(0).find(put.set())).contains(put);
   }
 
   private ImageStore store(int partitions) {
@@ -179,12 +212,6 @@ class ImageStoreTest {
     }
     try (Stream<Path> entries = Files.list(images)) {
       return entries.map(entry -> entry.getFileName().toString()).toList();
-    }
-  }
-
-  private List<String> tree() throws IOException {
-    try (Stream<Path> tree = Files.walk(output)) {
-      return tree.map(Path::toString).sorted().toList();
     }
   }
 

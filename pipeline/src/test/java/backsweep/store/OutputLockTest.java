@@ -93,6 +93,36 @@ class OutputLockTest {
         .hasMessageContaining("another run writes there: another run");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "remote:"})
+  void isKeptByTouchingAlsoWhereTimesCannotBeSet(String scheme) throws IOException {
+    Configuration configuration = RemoteFileSystem.configuration();
+    Path file = output.resolve(".lock");
+    try (OutputLock lock = OutputLock.acquire(configuration, scheme + output, "defend one")) {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofMinutes(5))));
+      lock.touch();
+
+      assertThat(Files.getLastModifiedTime(file).toInstant())
+          .isAfter(Instant.now().minus(Duration.ofMinutes(1)));
+      assertThatThrownBy(() -> OutputLock.acquire(configuration, scheme + output, "defend two"))
+          .isInstanceOf(OutputInUseException.class);
+      lock.requireHeld();
+    }
+  }
+
+  @Test
+  void ofAnotherRunIsNotTouched() throws IOException {
+    try (OutputLock lock =
+        OutputLock.acquire(RemoteFileSystem.configuration(), "remote:" + output, "defend one")) {
+      Instant then = Instant.now().minus(Duration.ofMinutes(5));
+      writeLock("elsewhere", NO_PROCESS, then);
+      lock.touch();
+
+      assertThat(Files.getLastModifiedTime(output.resolve(".lock")).toInstant())
+          .isBefore(then.plusSeconds(1));
+    }
+  }
+
   @Test
   void isNotHeldAfterAnotherRunTookItOver() throws IOException {
     try (OutputLock lock = acquire("defend one")) {
