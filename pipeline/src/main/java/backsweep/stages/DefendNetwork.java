@@ -6,6 +6,7 @@ import backsweep.network.UnknownLayerException;
 import backsweep.network.UnsupportedNetworkException;
 import backsweep.pruning.Criterion;
 import backsweep.stages.DefenceRequest.NetworkFile;
+import backsweep.store.JobDescription;
 import backsweep.store.OutputInUseException;
 import backsweep.store.OutputLock;
 import backsweep.store.SharedFiles;
@@ -81,7 +82,7 @@ public final class DefendNetwork {
     boolean isNew = !files.exists(output);
     files.requireWritable(output);
     try {
-      return executeLocked(plan, keep);
+      return JobDescription.during(spark, plan.subject().name(), () -> executeLocked(plan, keep));
     } finally {
       files.deleteEmpty(output + "/images");
       if (isNew) {

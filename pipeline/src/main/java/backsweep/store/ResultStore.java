@@ -34,9 +34,13 @@ public final class ResultStore {
       return;
     }
     List<Row> values = rows.stream().map(table::toRow).toList();
-    spark.sparkContext().setJobDescription("write table " + table.name());
+    JobDescription.during(
+        spark, "write table " + table.name(), () -> writeFile(table, batch, values));
+  }
+
+  private void writeFile(Table<?> table, String batch, List<Row> rows) {
     spark
-        .createDataFrame(values, table.schema())
+        .createDataFrame(rows, table.schema())
         .coalesce(1)
         .write()
         .parquet(folder(table) + "/batch=" + batch);
