@@ -15,9 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One defence while it is computed: the stages in their order, each timed. */
 final class DefenceRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DefenceRun.class);
 
   private final SparkSession spark;
   private final DefencePlan plan;
@@ -39,6 +43,7 @@ final class DefenceRun {
     List<ImportedImages> images = clock.time("import", this::importImages);
     ChannelStatistics statistics = clock.time("statistics", () -> collectStatistics(images.get(0)));
     PruningOrder order = criterion.order(statistics);
+    LOG.info(Decision.order(criterion, order));
     CutModels cut = CutModels.of(plan.subject().models(), plan.point());
     List<PruningCurve> curves = clock.time("curves", () -> trace(cut, order, images));
     List<Repair> repairs =
@@ -75,6 +80,7 @@ final class DefenceRun {
     List<Repair> repairs = new ArrayList<>();
     for (StoppingRule rule : rules) {
       OptionalInt step = rule.choose(validation);
+      LOG.info(Decision.step(rule, step, validation));
       repairs.add(
           step.isPresent()
               ? repairNetwork.execute(rule, step.getAsInt(), order)

@@ -54,7 +54,9 @@ public final class ImportImages {
    * @throws ImageFileException if a pixel is not a number in 0..255; nothing is kept then
    */
   public ImportedImages execute(ImageSource source) {
-    return store.find(source.set()).orElseGet(() -> importBlocks(source));
+    Optional<ImportedImages> found = store.find(source.set());
+    found.ifPresent(images -> LOG.info("Found {}, imported before", source.set().name()));
+    return found.orElseGet(() -> importBlocks(source));
   }
 
   /**
