@@ -15,8 +15,8 @@ final class ProgressBar implements Progress {
   private static final int NARROWEST = 10;
   private static final String GAP = "  ";
 
-  /** What stands beside the bar, at its longest, but for the stage and the counts. */
-  private static final int BESIDE = "  []  100 %    99,999 images/s  99 min 59 s left".length();
+  /** What mostly stands beside the bar, at its longest, but for the stage and the counts. */
+  private static final int BESIDE = "  []  100 %    99,999 images/s  99 s left".length();
 
   private final StatusLine line;
   private final int columns;

@@ -23,7 +23,7 @@ final class StatusLine extends FilterOutputStream {
   synchronized void show(String text) {
     if (atLineStart) {
       String blanks = " ".repeat(Math.max(0, shown - text.length()));
-      print("\r" + text + blanks + "\r");
+      print("\r" + text + blanks);
       shown = text.length();
     }
   }

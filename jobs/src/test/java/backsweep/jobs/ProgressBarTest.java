@@ -38,12 +38,12 @@ class ProgressBarTest {
   void theLineIsRewritten() {
     ProgressBar bar = bar(100);
     bar.begin("curves", 37_207);
-    assertThat(screen()).containsExactly("curves  [" + "-".repeat(25) + "]  0 %  0/37,207 images");
+    assertThat(screen()).containsExactly("curves  [" + "-".repeat(30) + "]  0 %  0/37,207 images");
     clock.passMillis(7_500);
     bar.advance(23_040);
     assertThat(screen())
         .containsExactly(
-            "curves  [###############----------]  61 %  23,040/37,207 images  3,072 images/s"
+            "curves  [##################------------]  61 %  23,040/37,207 images  3,072 images/s"
                 + "  5 s left");
   }
 
