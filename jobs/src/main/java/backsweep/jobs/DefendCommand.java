@@ -129,6 +129,12 @@ final class DefendCommand implements Callable<Integer> {
       description = "Where everything is written. Required.")
   private String output;
 
+  @Option(
+      names = "--progress",
+      paramLabel = "HOW",
+      description = "'auto' (default): a bar on a terminal, lines elsewhere; 'plain', 'none'.")
+  private String progress;
+
   @Mixin private CommonOptions common;
 
   @Override
@@ -140,7 +146,10 @@ final class DefendCommand implements Callable<Integer> {
     if (common.isDryRun()) {
       System.out.println(configuration.render());
     }
-    try (SparkSession spark = SparkSession.builder().appName("Backsweep defend").getOrCreate()) {
+    // The session ends first: it has told everything before the display is taken away.
+    try (ProgressDisplay progress = new ProgressDisplay(settings.progress());
+        SparkSession spark = SparkSession.builder().appName("Backsweep defend").getOrCreate()) {
+      progress.follow(spark.sparkContext());
       return run(spark, settings, configuration.json());
     }
   }
@@ -186,6 +195,7 @@ final class DefendCommand implements Callable<Integer> {
     given.put("order", order);
     given.put("verify", verify);
     given.put("output", output);
+    given.put("progress", progress);
     given.values().removeIf(value -> value == null);
     return given;
   }

@@ -8,6 +8,7 @@ import backsweep.stages.DefenceRequest.Repairs;
 import backsweep.stages.DefenceRequest.Work;
 import backsweep.stages.VerifyRepairs.Extent;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,12 @@ import java.util.regex.Pattern;
  *
  * @param request what is defended, with what, into which output
  * @param orderFile an order of channels that a person gives instead of a criterion
+ * @param progress how it is shown how far the run is
  */
-record DefendSettings(DefenceRequest request, Optional<String> orderFile) {
+record DefendSettings(
+    DefenceRequest request, Optional<String> orderFile, ProgressDisplay.Settings progress) {
+
+  private static final int SECONDS_A_DAY = 86_400;
 
   private static final Map<String, Function<BigDecimal, StoppingRule>> RULES =
       Map.of(
@@ -62,8 +67,12 @@ record DefendSettings(DefenceRequest request, Optional<String> orderFile) {
             configuration.integer("partitions", 0, 1_000_000),
             configuration.integer("pairs-per-batch", 1, 65_536));
     Optional<String> order = configuration.optional("order");
+    ProgressDisplay.Settings progress =
+        new ProgressDisplay.Settings(
+            configuration.choice("progress", ProgressDisplay.MODES),
+            Duration.ofSeconds(configuration.integer("progress-seconds", 1, SECONDS_A_DAY)));
     configuration.check();
-    return new DefendSettings(new DefenceRequest(network, images, repairs, work), order);
+    return new DefendSettings(new DefenceRequest(network, images, repairs, work), order, progress);
   }
 
   /** Spark takes a path with one of these characters as a pattern when it reads what it wrote. */

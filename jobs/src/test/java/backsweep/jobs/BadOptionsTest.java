@@ -122,16 +122,19 @@ class BadOptionsTest {
             .with("--poisoned", "bd.h5")
             .with("--drop-percent", "0,200")
             .with("--set", "colour=red")
+            .with("--progress", "loud")
             .run(),
         "backsweep: unknown key backsweep.colour; there are: architecture, clean-test,"
             + " clean-validation, drop-percent, input-scale, layer, network, order, output,"
-            + " pairs-per-batch, partitions, poisoned, rule, statistics-layer, verify",
+            + " pairs-per-batch, partitions, poisoned, progress, progress-seconds, rule,"
+            + " statistics-layer, verify",
         "--poisoned: expected NAME=FILE, found \"bd.h5\"",
         "input-scale: expected a number above 0, found \"0\"",
         "--clean-validation is required (or backsweep.clean-validation in a configuration)",
         "drop-percent: expected numbers above 0 and at most 100, found \"0\"",
         "drop-percent: expected numbers above 0 and at most 100, found \"200\"",
-        "--output is required (or backsweep.output in a configuration)");
+        "--output is required (or backsweep.output in a configuration)",
+        "progress: expected one of auto, none, plain, found \"loud\"");
   }
 
   @ParameterizedTest

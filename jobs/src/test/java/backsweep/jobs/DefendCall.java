@@ -80,8 +80,9 @@ final class DefendCall {
     return arguments;
   }
 
-  /** Runs the command. */
+  /** Runs the command, without progress if it was not asked for: what is printed are problems. */
   Outcome run() {
+    options.putIfAbsent("--progress", List.of("none"));
     return Outcome.of(arguments().toArray(String[]::new));
   }
 }

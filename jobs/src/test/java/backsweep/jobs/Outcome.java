@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.WriterAppender;
 import org.apache.logging.log4j.core.config.LoggerConfig;
@@ -28,6 +29,8 @@ record Outcome(int code, String out, String err, String log) {
     StringWriter log = new StringWriter();
     LoggerConfig logger = rootLogger();
     WriterAppender appender = appender(log);
+    Appender console = logger.getAppenders().get("console");
+    logger.removeAppender(console.getName());
     logger.addAppender(appender, null, null);
     PrintStream out = System.out;
     PrintStream err = System.err;
@@ -46,6 +49,7 @@ record Outcome(int code, String out, String err, String log) {
       System.setOut(out);
       System.setErr(err);
       logger.removeAppender(appender.getName());
+      logger.addAppender(console, null, null);
     }
   }
 

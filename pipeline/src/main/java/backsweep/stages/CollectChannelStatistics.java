@@ -1,6 +1,7 @@
 package backsweep.stages;
 
 import backsweep.images.ImageBlock;
+import backsweep.images.ImageSet;
 import backsweep.images.Role;
 import backsweep.inference.BlockStatistics;
 import backsweep.inference.StatisticsPredictor;
@@ -14,6 +15,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -49,17 +51,25 @@ public final class CollectChannelStatistics {
           "statistics are collected on clean validation images only, found " + validation.set());
     }
     LOG.info("Collecting channel statistics on {} images", validation.set().images());
-    spark
-        .sparkContext()
-        .setJobDescription("channel statistics, " + validation.set().images() + " images");
     Broadcast<SavedModel> broadcast =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model);
     Collector collector =
         new Collector(broadcast, ExecutorThreads.of(spark.sparkContext().getConf()));
     List<Part> blocks =
-        new ArrayList<>(store.blocks(validation).mapPartitions(collector::collect).collect());
+        new ArrayList<>(
+            job(validation.set())
+                .run(spark, count -> collect(collector, count.of(store.blocks(validation)))));
     blocks.sort((one, other) -> Integer.compare(one.block(), other.block()));
     return blocks.stream().map(Part::sums).reduce(ChannelSums::merge).orElseThrow().statistics();
+  }
+
+  private static ImageJob job(ImageSet set) {
+    String description = "channel statistics, %d images".formatted(set.images());
+    return new ImageJob("statistics", set.images(), description);
+  }
+
+  private static List<Part> collect(Collector collector, JavaRDD<ImageBlock> blocks) {
+    return blocks.mapPartitions(collector::collect).collect();
   }
 
   private record Part(int block, ChannelSums sums) implements Serializable {}

@@ -20,12 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One defence while it is computed: the stages in their order, each timed. What an earlier run
  * committed is recalled; what is new is committed as soon as it is known.
  */
 final class DefenceRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DefenceRun.class);
 
   private final SparkSession spark;
   private final DefencePlan plan;
@@ -53,6 +57,7 @@ final class DefenceRun {
     ChannelStatistics statistics =
         recalled.statistics().orElseGet(() -> collectStatistics(images.get(plan.validation())));
     PruningOrder order = plan.criterion().order(statistics);
+    LOG.info(Decision.order(plan.criterion(), order));
     List<PruningCurve> curves = curves(recalled, order, images);
     List<Repair> repairs = repairs(recalled, wanted, new ValidationCurve(curves.get(0)), images);
     Defence defence = new Defence(plan, statistics, order, curves, repairs, work.output());
@@ -134,6 +139,7 @@ final class DefenceRun {
     List<Repair> repairs = new ArrayList<>();
     for (StoppingRule rule : rules) {
       OptionalInt step = rule.choose(validation);
+      LOG.info(Decision.step(rule, step, validation));
       repairs.add(
           step.isPresent()
               ? repairNetwork.execute(rule, step.getAsInt(), order)

@@ -7,6 +7,7 @@ import backsweep.network.UnsupportedNetworkException;
 import backsweep.pruning.Criterion;
 import backsweep.stages.DefenceRequest.NetworkFile;
 import backsweep.stages.DefenceRequest.Work;
+import backsweep.store.JobDescription;
 import backsweep.store.OutputInUseException;
 import backsweep.store.OutputLock;
 import backsweep.store.SharedFiles;
@@ -77,7 +78,7 @@ public final class DefendNetwork {
     boolean isNew = !files.exists(output);
     files.requireWritable(output);
     try {
-      return executeLocked(plan, run);
+      return JobDescription.during(spark, plan.subject().name(), () -> executeLocked(plan, run));
     } finally {
       files.deleteEmpty(output + "/images");
       if (isNew) {

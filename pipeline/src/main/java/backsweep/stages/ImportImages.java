@@ -70,6 +70,7 @@ public final class ImportImages {
       List<ImportedImages> images = new ArrayList<>();
       for (ImageSource source : sources) {
         Optional<ImportedImages> found = store.find(source.set());
+        found.ifPresent(set -> LOG.info("Found {}, imported before", source.set().name()));
         if (found.isEmpty()) {
           brought.add(source.set());
         }
@@ -85,9 +86,6 @@ public final class ImportImages {
   private ImportedImages importBlocks(ImageSource source) {
     ImageSet set = source.set();
     LOG.info("Importing {}: {} images from {}", set.name(), set.images(), source.path());
-    spark
-        .sparkContext()
-        .setJobDescription("import " + set.name() + ", " + set.images() + " images");
     BlockReader reader =
         new BlockReader(
             source, new SerializableConfiguration(spark.sessionState().newHadoopConf()));
@@ -96,11 +94,17 @@ public final class ImportImages {
     JavaRDD<Integer> blocks =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(indices, files);
     try {
-      return store.put(set, blocks.mapPartitions(reader::read));
+      return job(set)
+          .run(spark, count -> store.put(set, count.of(blocks.mapPartitions(reader::read))));
     } catch (MissingBlockException e) {
       readAgain(source, e.block());
       throw e;
     }
+  }
+
+  private static ImageJob job(ImageSet set) {
+    String stage = "import " + set.name();
+    return new ImageJob(stage, set.images(), "%s, %d images".formatted(stage, set.images()));
   }
 
   /** Says what is wrong with a block that a task could not read, by reading it here. */

@@ -15,8 +15,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes the detector G and the repaired network, a byte-patched copy of the original. Nothing is
@@ -25,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RepairNetwork {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RepairNetwork.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ORIGIN = "repair.json";
   private static final int UNIT_DIGITS = 8;
@@ -42,7 +39,6 @@ final class RepairNetwork {
 
   /** The repair at a step that a rule chose. */
   Repair execute(StoppingRule rule, int step, PruningOrder order) {
-    LOG.info("Repairing for {} % ({}): {} channels pruned", rule.shortestDrop(), rule.name(), step);
     Unit unit = new Units(plan).repair(rule);
     ChannelMask mask = order.maskAt(step);
     Repair repair = Repair.at(rule, step, writeGoodNet(unit, mask));

@@ -47,11 +47,6 @@ public final class TracePruningCurves {
 
   /** The curves of a network on some image sets, in the order of the sets. */
   List<PruningCurve> execute(CutModels models, PruningOrder order, List<ImportedImages> sets) {
-    spark
-        .sparkContext()
-        .setJobDescription(
-            "pruning curves, %d steps on %d image sets"
-                .formatted(order.lastStep() + 1, sets.size()));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Tracer tracer =
         new Tracer(
@@ -59,18 +54,29 @@ public final class TracePruningCurves {
             order,
             ExecutorThreads.of(spark.sparkContext().getConf()),
             pairsPerBatch);
-    List<JavaRDD<SetCounts>> parts = new ArrayList<>();
-    for (int i = 0; i < sets.size(); i++) {
-      int set = i;
-      parts.add(store.blocks(sets.get(i)).mapPartitions(blocks -> tracer.trace(set, blocks)));
-    }
     CurveCounts[] sums = new CurveCounts[sets.size()];
     Arrays.fill(sums, CurveCounts.none(order.lastStep()));
-    JavaRDD<SetCounts> all = parts.stream().reduce(JavaRDD::union).orElseThrow();
-    for (SetCounts part : all.collect()) {
+    for (SetCounts part : job(order, sets).run(spark, count -> trace(tracer, sets, count))) {
       sums[part.set()] = sums[part.set()].merge(part.counts());
     }
     return curves(sums, order, sets);
+  }
+
+  private static ImageJob job(PruningOrder order, List<ImportedImages> sets) {
+    long images = sets.stream().mapToLong(set -> set.set().images()).sum();
+    String description =
+        "pruning curves, %d steps on %d image sets".formatted(order.lastStep() + 1, sets.size());
+    return new ImageJob("curves", images, description);
+  }
+
+  private List<SetCounts> trace(Tracer tracer, List<ImportedImages> sets, ImageCount count) {
+    List<JavaRDD<SetCounts>> parts = new ArrayList<>();
+    for (int i = 0; i < sets.size(); i++) {
+      int set = i;
+      JavaRDD<ImageBlock> blocks = count.of(store.blocks(sets.get(i)));
+      parts.add(blocks.mapPartitions(partition -> tracer.trace(set, partition)));
+    }
+    return parts.stream().reduce(JavaRDD::union).orElseThrow().collect();
   }
 
   private static List<PruningCurve> curves(

@@ -65,7 +65,6 @@ public final class VerifyRepairs {
     if (repairs.isEmpty()) {
       return List.of();
     }
-    spark.sparkContext().setJobDescription("verify " + repairs.size() + " repaired networks");
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Verifier verifier =
         new Verifier(
@@ -76,10 +75,24 @@ public final class VerifyRepairs {
             pairsPerBatch);
     Difference[] sums = new Difference[repairs.size()];
     Arrays.fill(sums, Difference.NONE);
-    for (Difference part : blocks(sets).mapPartitions(verifier::compare).collect()) {
+    List<Difference> parts =
+        job(repairs, sets).run(spark, count -> compare(verifier, count.of(blocks(sets))));
+    for (Difference part : parts) {
       sums[part.repair()] = sums[part.repair()].merge(part);
     }
     return Arrays.stream(sums).map(Difference::verification).toList();
+  }
+
+  private ImageJob job(List<ReadBack> repairs, List<ImportedImages> sets) {
+    long most = extent == Extent.FULL ? Long.MAX_VALUE : ImageBlock.IMAGES;
+    long images = sets.stream().mapToLong(set -> Math.min(most, set.set().images())).sum();
+    String description =
+        "verification of %d repairs on %d image sets".formatted(repairs.size(), sets.size());
+    return new ImageJob("verification", images, description);
+  }
+
+  private static List<Difference> compare(Verifier verifier, JavaRDD<ImageBlock> blocks) {
+    return blocks.mapPartitions(verifier::compare).collect();
   }
 
   private JavaRDD<ImageBlock> blocks(List<ImportedImages> sets) {

@@ -76,10 +76,9 @@ public final class Batch {
             Instant.now()));
   }
 
-  /** Writes everything, the tables side by side and the units last. */
+  /** Writes everything; the units last. */
   public void writeTo(ResultStore store) {
-    rows.entrySet().parallelStream()
-        .forEach(table -> write(store, table.getKey(), table.getValue()));
+    rows.forEach((table, records) -> write(store, table, records));
     store.write(Tables.UNITS, id, units);
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -39,7 +40,8 @@ final class BlockFolder {
   List<BlockFile> hash(ImageSet set) {
     List<String> names = files.list(path).stream().filter(BlockFile::isName).toList();
     FileReader reader = new FileReader(configuration(), path);
-    return distributed("hash", set, names).map(reader::read).collect();
+    return described(
+        "hash", set, names.size(), () -> distributed(names).map(reader::read).collect());
   }
 
   /**
@@ -57,10 +59,15 @@ final class BlockFolder {
     }
     checkNames(manifest);
     FileReader reader = new FileReader(configuration(), path);
-    distributed("check", set, manifest.files())
-        .map(reader::damage)
-        .filter(Objects::nonNull)
-        .collect()
+    described(
+            "check",
+            set,
+            manifest.files().size(),
+            () ->
+                distributed(manifest.files())
+                    .map(reader::damage)
+                    .filter(Objects::nonNull)
+                    .collect())
         .stream()
         .findFirst()
         .ifPresent(
@@ -114,11 +121,12 @@ final class BlockFolder {
     return new SerializableConfiguration(spark.sessionState().newHadoopConf());
   }
 
-  private <T> JavaRDD<T> distributed(String verb, ImageSet set, List<T> items) {
-    spark
-        .sparkContext()
-        .setJobDescription(
-            "%s the stored blocks of %s, %d files".formatted(verb, set.name(), items.size()));
+  private <T> List<T> described(String verb, ImageSet set, int number, Supplier<List<T>> work) {
+    String description = "%s the stored blocks of %s, %d files".formatted(verb, set.name(), number);
+    return JobDescription.during(spark, description, work);
+  }
+
+  private <T> JavaRDD<T> distributed(List<T> items) {
     int tasks = TASKS_PER_CORE * spark.sparkContext().defaultParallelism();
     return JavaSparkContext.fromSparkContext(spark.sparkContext())
         .parallelize(new ArrayList<>(items), Math.max(1, Math.min(tasks, items.size())));

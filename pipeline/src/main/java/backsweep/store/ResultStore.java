@@ -40,9 +40,13 @@ public final class ResultStore {
       return;
     }
     List<Row> values = rows.stream().map(table::toRow).toList();
-    spark.sparkContext().setJobDescription("write table " + table.name());
+    JobDescription.during(
+        spark, "write table " + table.name(), () -> writeFile(table, batch, values));
+  }
+
+  private void writeFile(Table<?> table, String batch, List<Row> rows) {
     String folder = folder(table) + "/batch=" + batch;
-    Dataset<Row> frame = spark.createDataFrame(values, table.schema()).coalesce(1);
+    Dataset<Row> frame = spark.createDataFrame(rows, table.schema()).coalesce(1);
     ParquetFolder.write(frame.write().mode(SaveMode.Append), folder, folder);
   }
 
@@ -113,13 +117,12 @@ public final class ResultStore {
   }
 
   private <R extends Record> List<R> collect(Table<R> table, Dataset<Row> rows) {
-    spark.sparkContext().setJobDescription("read table " + table.name());
     return reading(table, rows::collectAsList).stream().map(table::fromRow).toList();
   }
 
   private <T> T reading(Table<?> table, Supplier<T> action) {
     try {
-      return action.get();
+      return JobDescription.during(spark, "read table " + table.name(), action);
     } catch (Exception e) { // Scala throws checked ones without saying so
       throw new UnreadableResultsException(folder(table), e);
     }

@@ -1,0 +1,66 @@
+package backsweep.jobs;
+
+import backsweep.stages.ImageProgress;
+import backsweep.stages.Progress;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.spark.SparkContext;
+
+/** How a run shows on standard error how far its stages are. */
+final class ProgressDisplay implements AutoCloseable {
+
+  /** Ways to show it, by the name each has in options. */
+  static final Map<String, Mode> MODES =
+      Map.of("auto", Mode.AUTO, "plain", Mode.PLAIN, "none", Mode.NONE);
+
+  /** A way to show it. */
+  enum Mode {
+    /** A bar on a terminal, lines elsewhere. */
+    AUTO,
+    /** Lines. */
+    PLAIN,
+    /** Not at all. */
+    NONE
+  }
+
+  /**
+   * What a person chose.
+   *
+   * @param interval the least time between two lines of a stage, where there is no bar
+   */
+  record Settings(Mode mode, Duration interval) {}
+
+  private final Settings settings;
+  private final PrintStream err = System.err;
+
+  /** Shows nothing before it follows a run. */
+  ProgressDisplay(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** Shows the stages that run in a Spark context. */
+  void follow(SparkContext context) {
+    if (settings.mode() != Mode.NONE) {
+      context.addSparkListener(new ImageProgress(progress()));
+    }
+  }
+
+  private Progress progress() {
+    OptionalInt columns = settings.mode() == Mode.AUTO ? Terminal.columns() : OptionalInt.empty();
+    if (columns.isEmpty()) {
+      return new PlainProgress(err, settings.interval(), System::nanoTime);
+    }
+    StatusLine line = new StatusLine(err);
+    System.setErr(new PrintStream(line, true, Charset.defaultCharset()));
+    return new ProgressBar(line, columns.getAsInt(), System::nanoTime);
+  }
+
+  /** Gives standard error back, when Spark has told everything. */
+  @Override
+  public void close() {
+    System.setErr(err);
+  }
+}
