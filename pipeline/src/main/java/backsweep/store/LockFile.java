@@ -46,7 +46,7 @@ final class LockFile {
     return call(
         () -> {
           try {
-            write(createNew(), text);
+            writeNew(createNew(), text);
             return true;
           } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
             return false;
@@ -55,12 +55,18 @@ final class LockFile {
   }
 
   /** On a full disk a file can be created but not written: an empty lock would block everybody. */
-  private void write(OutputStream created, String text) throws IOException {
-    try (OutputStream out = created) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+  private void writeNew(OutputStream created, String text) throws IOException {
+    try {
+      write(created, text);
     } catch (IOException | FSError e) {
       files.delete(path, false);
       throw e;
+    }
+  }
+
+  private static void write(OutputStream created, String text) throws IOException {
+    try (OutputStream out = created) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 
