@@ -8,7 +8,6 @@ import backsweep.testing.Golden;
 import backsweep.testing.LocalSpark;
 import backsweep.testing.SparkEvents;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +27,7 @@ class JobDescriptionsTest {
     DefendNetwork defend = Golden.BN_AFTER.defend(folder, 2);
     DefencePlan plan = defend.plan();
     List<Optional<String>> found =
-        SparkEvents.descriptions(() -> defend.execute(plan, JobDescriptionsTest::write));
+        SparkEvents.descriptions(() -> defend.execute(plan, Run.begin(Map.of())));
 
     String network = plan.subject().name();
     assertThat(found).allSatisfy(job -> assertThat(job.orElseThrow()).startsWith(network + ": "));
@@ -41,10 +40,6 @@ class JobDescriptionsTest {
             "pruning curves, 13 steps on 3 image sets",
             "verification of 3 repairs on 3 image sets",
             "write table units");
-  }
-
-  private static void write(Defence defence) {
-    new WriteResults(SPARK, "run", Map.of()).execute(defence, Instant.now());
   }
 
   @Test
