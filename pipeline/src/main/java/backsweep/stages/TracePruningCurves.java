@@ -3,7 +3,6 @@ package backsweep.stages;
 import backsweep.images.ImageBlock;
 import backsweep.inference.CutBlock;
 import backsweep.inference.CutPredictor;
-import backsweep.inference.Threads;
 import backsweep.pruning.CurveCounts;
 import backsweep.pruning.PruningCurve;
 import backsweep.pruning.PruningOrder;
@@ -53,12 +52,7 @@ public final class TracePruningCurves {
             "pruning curves, %d steps on %d image sets"
                 .formatted(order.lastStep() + 1, sets.size()));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Tracer tracer =
-        new Tracer(
-            context.broadcast(models),
-            order,
-            ExecutorThreads.of(spark.sparkContext().getConf()),
-            pairsPerBatch);
+    Tracer tracer = new Tracer(context.broadcast(models), order, pairsPerBatch);
     List<JavaRDD<SetCounts>> parts = new ArrayList<>();
     for (int i = 0; i < sets.size(); i++) {
       int set = i;
@@ -92,15 +86,14 @@ public final class TracePruningCurves {
   private record SetCounts(int set, CurveCounts counts) implements Serializable {}
 
   /** The work of a task. */
-  private record Tracer(
-      Broadcast<CutModels> models, PruningOrder order, Threads threads, int pairsPerBatch)
+  private record Tracer(Broadcast<CutModels> models, PruningOrder order, int pairsPerBatch)
       implements Serializable {
 
     private Iterator<SetCounts> trace(int set, Iterator<ImageBlock> blocks) {
       CurveCounts counts = CurveCounts.none(order.lastStep());
       CutModels cut = models.value();
       try (CutPredictor predictor =
-          new CutPredictor(cut.prefix(), cut.suffix(), threads, pairsPerBatch)) {
+          new CutPredictor(cut.prefix(), cut.suffix(), ExecutorThreads.here(), pairsPerBatch)) {
         while (blocks.hasNext()) {
           counts = counts.merge(count(predictor, blocks.next()));
         }
