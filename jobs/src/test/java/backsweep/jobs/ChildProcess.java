@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 record ChildProcess(Process process, Path log) implements AutoCloseable {
 
-  private static final int LIMIT_IN_SECONDS = 180;
+  private static final int LIMIT_IN_SECONDS = 300;
 
   /** Starts a process. */
   static ChildProcess start(ProcessBuilder builder, Path log) {
@@ -50,10 +50,10 @@ record ChildProcess(Process process, Path log) implements AutoCloseable {
     return process.descendants().flatMap(handle -> ExecutorProcess.of(handle).stream());
   }
 
-  /** Kills it; what it started finds out by itself. */
-  void kill() {
+  /** Kills it, unless it has ended; what it started finds out by itself. Returns its exit code. */
+  int kill() {
     process.destroyForcibly();
-    exitCode();
+    return exitCode();
   }
 
   @Override

@@ -13,29 +13,32 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A run whose process is killed leaves nothing that a rerun cannot make good. */
-@TestInstance(Lifecycle.PER_CLASS)
 class KilledDriverIT {
 
   private static final int MOMENTS = 10;
+
+  /** 128 and the number of the signal. */
+  private static final int KILLED = 137;
+
   private static final long SEED = 20180901;
 
-  @TempDir private Path shared;
+  @TempDir private static Path shared;
 
-  private CommittedTables expected;
-  private Map<String, String> expectedFiles;
-  private Duration undisturbed;
+  private static CommittedTables expected;
+  private static Map<String, String> expectedFiles;
+  private static Duration undisturbed;
+  private static int killed;
 
   /** How long a run takes, from its first file on: there is nothing to break before. */
   @BeforeAll
-  void runUndisturbed() throws IOException {
+  static void runUndisturbed() throws IOException {
     Path folder = Files.createDirectories(shared.resolve("undisturbed"));
     try (ChildProcess process = start(folder)) {
       Instant start = awaitOutput(folder);
@@ -62,7 +65,9 @@ class KilledDriverIT {
     try (ChildProcess process = start(folder)) {
       awaitOutput(folder);
       Await.pause(Duration.ofMillis((long) (undisturbed.toMillis() * moment)));
-      process.kill();
+      if (process.kill() == KILLED) {
+        killed++;
+      }
     }
 
     Outcome rerun = defend(folder).run();
@@ -71,6 +76,14 @@ class KilledDriverIT {
     assertThat(CommittedTables.of(output(folder))).isEqualTo(expected);
     assertThat(repairs(folder)).isEqualTo(expectedFiles);
     assertThat(FileTree.of(output(folder)).ending(".lock")).isEmpty();
+  }
+
+  /** A run that was quicker than the undisturbed one may have ended before its moment. */
+  @AfterAll
+  static void mostWereKilled() {
+    if (undisturbed != null) {
+      assertThat(killed).isGreaterThan(MOMENTS / 2);
+    }
   }
 
   private static Path output(Path folder) {
