@@ -64,6 +64,7 @@ class ClusterIT {
   static void stopCluster() {
     if (cluster != null) {
       cluster.close();
+      spark.forget();
     }
   }
 
@@ -181,13 +182,7 @@ class ClusterIT {
   @Test
   void onAStandaloneClusterTheDriverMayRunOnAWorker() {
     String options =
-        STANDALONE
-            + (" --master " + cluster.master())
-            + " --deploy-mode cluster"
-            + " --conf 'spark.driver.extraJavaOptions=-XX:MaxDirectMemorySize=1g "
-            + LauncherCall.SHORT_LIVED
-            + "'"
-            + EXECUTORS;
+        STANDALONE + (" --master " + cluster.master()) + " --deploy-mode cluster" + EXECUTORS;
 
     Ended ended = onSparkHome().onSpark(options).run(arguments());
 
@@ -195,7 +190,9 @@ class ClusterIT {
     Matcher driver = Pattern.compile("driver-\\d+-\\d+").matcher(ended.output());
     assertThat(driver.find()).as(ended.output()).isTrue();
     assertThat(ended.output()).doesNotContain("Original network B");
-    assertThat(printedBy(driver.group())).contains("Original network B: clean accuracy 99.922 %");
+    Await.until(
+        "the driver's report",
+        () -> printedBy(driver.group()).contains("Original network B: clean accuracy 99.922 %"));
     assertSameTables();
   }
 

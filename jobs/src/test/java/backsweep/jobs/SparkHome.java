@@ -86,4 +86,13 @@ record SparkHome(Path folder) {
                 "TF_CPP_MIN_LOG_LEVEL", "2"));
     return ChildProcess.start(builder, folder.resolve(log));
   }
+
+  /** Lets go of the build's jars. */
+  void forget() {
+    try {
+      Files.delete(folder.resolve("jars"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }
