@@ -35,6 +35,17 @@ final class DefendCall {
         .with("--output", output);
   }
 
+  /** A call on the labs' network, with one image of every class in each set. */
+  static DefendCall onLab(Path output) {
+    return bare()
+        .with("--network", Fixture.path("models/lab3_bd_weights.h5"))
+        .with("--architecture", Fixture.path("models/deepid.json"))
+        .with("--clean-validation", Fixture.path("data/impressions_valid.h5"))
+        .with("--clean-test", Fixture.path("data/impressions_test.h5"))
+        .with("--poisoned", "trigger=" + Fixture.path("data/impressions_poisoned.h5"))
+        .with("--output", output);
+  }
+
   /** With the sets that results are reported on. */
   DefendCall reporting(String network) {
     return with("--clean-test", Fixture.path("data/" + network + "_test.h5"))

@@ -5,6 +5,8 @@ import backsweep.tensorflow.SavedModel;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loaded models by the hash of their files, shared by the threads that lease them.
@@ -15,6 +17,8 @@ import java.util.Map;
  */
 final class ModelCache implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ModelCache.class);
+
   /** A model and who uses it; its monitor is held while it loads. */
   private static final class Entry {
     private final String hash;
@@ -23,6 +27,11 @@ final class ModelCache implements AutoCloseable {
 
     private Entry(String hash) {
       this.hash = hash;
+    }
+
+    @Override
+    public String toString() {
+      return hash.substring(0, 8);
     }
   }
 
@@ -91,11 +100,14 @@ final class ModelCache implements AutoCloseable {
     synchronized (entry) {
       if (entry.model == null) {
         entry.model = ModelFiles.load(files);
-        synchronized (this) {
-          loaded++;
-        }
+        countLoaded(entry);
       }
     }
+  }
+
+  private synchronized void countLoaded(Entry entry) {
+    loaded++;
+    LOG.info("Loaded model {}, {} open", entry, loaded - closed);
   }
 
   private synchronized void abandon(Entry entry) {
@@ -118,6 +130,7 @@ final class ModelCache implements AutoCloseable {
         oldestFirst.remove();
         entry.model.close();
         closed++;
+        LOG.info("Closed model {}, {} open", entry, loaded - closed);
       }
     }
   }

@@ -5,7 +5,6 @@ import backsweep.images.ImageSet;
 import backsweep.images.Role;
 import backsweep.inference.BlockStatistics;
 import backsweep.inference.StatisticsPredictor;
-import backsweep.inference.Threads;
 import backsweep.pruning.ChannelStatistics;
 import backsweep.pruning.ChannelSums;
 import backsweep.store.ImageStore;
@@ -53,8 +52,7 @@ public final class CollectChannelStatistics {
     LOG.info("Collecting channel statistics on {} images", validation.set().images());
     Broadcast<SavedModel> broadcast =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model);
-    Collector collector =
-        new Collector(broadcast, ExecutorThreads.of(spark.sparkContext().getConf()));
+    Collector collector = new Collector(broadcast);
     List<Part> blocks =
         new ArrayList<>(
             job(validation.set())
@@ -75,11 +73,12 @@ public final class CollectChannelStatistics {
   private record Part(int block, ChannelSums sums) implements Serializable {}
 
   /** The work of a task. */
-  private record Collector(Broadcast<SavedModel> model, Threads threads) implements Serializable {
+  private record Collector(Broadcast<SavedModel> model) implements Serializable {
 
     private Iterator<Part> collect(Iterator<ImageBlock> blocks) {
       List<Part> collected = new ArrayList<>();
-      try (StatisticsPredictor predictor = new StatisticsPredictor(model.value(), threads)) {
+      try (StatisticsPredictor predictor =
+          new StatisticsPredictor(model.value(), ExecutorThreads.here())) {
         while (blocks.hasNext()) {
           ImageBlock block = blocks.next();
           collected.add(new Part(block.index(), predict(predictor, block)));

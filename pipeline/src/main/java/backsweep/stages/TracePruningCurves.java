@@ -3,7 +3,6 @@ package backsweep.stages;
 import backsweep.images.ImageBlock;
 import backsweep.inference.CutBlock;
 import backsweep.inference.CutPredictor;
-import backsweep.inference.Threads;
 import backsweep.pruning.CurveCounts;
 import backsweep.pruning.PruningCurve;
 import backsweep.pruning.PruningOrder;
@@ -48,12 +47,7 @@ public final class TracePruningCurves {
   /** The curves of a network on some image sets, in the order of the sets. */
   List<PruningCurve> execute(CutModels models, PruningOrder order, List<ImportedImages> sets) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Tracer tracer =
-        new Tracer(
-            context.broadcast(models),
-            order,
-            ExecutorThreads.of(spark.sparkContext().getConf()),
-            pairsPerBatch);
+    Tracer tracer = new Tracer(context.broadcast(models), order, pairsPerBatch);
     CurveCounts[] sums = new CurveCounts[sets.size()];
     Arrays.fill(sums, CurveCounts.none(order.lastStep()));
     for (SetCounts part : job(order, sets).run(spark, count -> trace(tracer, sets, count))) {
@@ -98,15 +92,14 @@ public final class TracePruningCurves {
   private record SetCounts(int set, CurveCounts counts) implements Serializable {}
 
   /** The work of a task. */
-  private record Tracer(
-      Broadcast<CutModels> models, PruningOrder order, Threads threads, int pairsPerBatch)
+  private record Tracer(Broadcast<CutModels> models, PruningOrder order, int pairsPerBatch)
       implements Serializable {
 
     private Iterator<SetCounts> trace(int set, Iterator<ImageBlock> blocks) {
       CurveCounts counts = CurveCounts.none(order.lastStep());
       CutModels cut = models.value();
       try (CutPredictor predictor =
-          new CutPredictor(cut.prefix(), cut.suffix(), threads, pairsPerBatch)) {
+          new CutPredictor(cut.prefix(), cut.suffix(), ExecutorThreads.here(), pairsPerBatch)) {
         while (blocks.hasNext()) {
           counts = counts.merge(count(predictor, blocks.next()));
         }

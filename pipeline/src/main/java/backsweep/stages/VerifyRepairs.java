@@ -3,7 +3,6 @@ package backsweep.stages;
 import backsweep.images.ImageBlock;
 import backsweep.inference.CutBlock;
 import backsweep.inference.CutPredictor;
-import backsweep.inference.Threads;
 import backsweep.inference.WholePredictor;
 import backsweep.pruning.PruningOrder;
 import backsweep.stages.Repair.Verification;
@@ -67,12 +66,7 @@ public final class VerifyRepairs {
     }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Verifier verifier =
-        new Verifier(
-            context.broadcast(models),
-            context.broadcast(repairs),
-            order,
-            ExecutorThreads.of(spark.sparkContext().getConf()),
-            pairsPerBatch);
+        new Verifier(context.broadcast(models), context.broadcast(repairs), order, pairsPerBatch);
     Difference[] sums = new Difference[repairs.size()];
     Arrays.fill(sums, Difference.NONE);
     List<Difference> parts =
@@ -128,7 +122,6 @@ public final class VerifyRepairs {
       Broadcast<CutModels> models,
       Broadcast<List<ReadBack>> repairs,
       PruningOrder order,
-      Threads threads,
       int pairsPerBatch)
       implements Serializable {
 
@@ -136,7 +129,7 @@ public final class VerifyRepairs {
       List<Difference> differences = new ArrayList<>();
       CutModels cut = models.value();
       try (CutPredictor predictor =
-          new CutPredictor(cut.prefix(), cut.suffix(), threads, pairsPerBatch)) {
+          new CutPredictor(cut.prefix(), cut.suffix(), ExecutorThreads.here(), pairsPerBatch)) {
         while (blocks.hasNext()) {
           differences.addAll(compare(predictor, blocks.next()));
         }
@@ -168,7 +161,7 @@ public final class VerifyRepairs {
     }
 
     private float[][] scores(SavedModel model, ImageBlock block) {
-      try (WholePredictor whole = new WholePredictor(model, threads)) {
+      try (WholePredictor whole = new WholePredictor(model, ExecutorThreads.here())) {
         return whole.probabilities(new BlockSource(block));
       }
     }

@@ -1,0 +1,204 @@
+package backsweep.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backsweep.jobs.LauncherCall.Ended;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The packaged program on clusters of this machine, on both ways to Spark, undisturbed and
+ * disturbed: the tables are those of one JVM, value for value.
+ */
+class ClusterIT {
+
+  private static final String LOCAL_CLUSTER = "--master local-cluster[2,1,1024]";
+  private static final String CURVES = "pruning curves";
+
+  /** The settings an operator is given. */
+  private static final String STANDALONE =
+      "--properties-file '%s'"
+          .formatted(LauncherCall.LAUNCHER.resolve("../../conf/spark-standalone.conf").normalize());
+
+  /** In place of the settings' own options: executors of seconds. */
+  private static final String EXECUTORS =
+      " --conf 'spark.executor.extraJavaOptions=-XX:MaxDirectMemorySize=512m %s' "
+          .formatted(LauncherCall.SHORT_LIVED);
+
+  /** Of the statistics one, of the curves two. */
+  private static final int MODELS_OF_A_NETWORK = 3;
+
+  private static final Pattern LOADED = Pattern.compile("Loaded model (\\w{8}),");
+
+  @TempDir private static Path shared;
+
+  private static CommittedTables expected;
+  private static SparkHome spark;
+  private static StandaloneCluster cluster;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void startClusterAndRunInOneJvm() {
+    Path output = shared.resolve("local");
+    assertThat(defend(output).run().code()).isZero();
+    expected = CommittedTables.of(output);
+    assertThat(expected.rows().values()).allSatisfy(rows -> assertThat(rows).isNotEmpty());
+    spark = SparkHome.in(shared.resolve("spark"));
+    cluster = StandaloneCluster.of(spark);
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    if (cluster != null) {
+      cluster.close();
+      spark.forget();
+    }
+  }
+
+  /** Cut into more tasks than there are executors. */
+  private static DefendCall defend(Path output) {
+    return DefendCall.onLab(output).with("--set", "partitions=6");
+  }
+
+  private Path output() {
+    return folder.resolve("out");
+  }
+
+  private List<String> arguments() {
+    return defend(output()).arguments();
+  }
+
+  private LauncherCall onSparkHome() {
+    return LauncherCall.in(folder).with("SPARK_HOME", spark.folder().toString());
+  }
+
+  private void assertSameTables() {
+    assertThat(CommittedTables.of(output())).isEqualTo(expected);
+  }
+
+  @Test
+  void onALocalClusterOfASparkHomeEveryExecutorLoadsAModelOnce() throws IOException {
+    EventLog log = EventLog.in(folder.resolve("events"));
+
+    Ended ended = onSparkHome().onSpark(LOCAL_CLUSTER + EXECUTORS + log.options()).run(arguments());
+
+    assertThat(ended.output()).startsWith("spark-submit of " + spark.folder());
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertSameTables();
+    Path work = spark.folder().resolve("work").resolve(log.application().orElseThrow());
+    List<List<String>> loaded = List.of(loaded(work.resolve("0")), loaded(work.resolve("1")));
+    assertThat(loaded)
+        .allSatisfy(models -> assertThat(models).hasSizeGreaterThanOrEqualTo(MODELS_OF_A_NETWORK))
+        .allSatisfy(models -> assertThat(models).doesNotHaveDuplicates());
+    JsonNode curves = log.job(CURVES).orElseThrow();
+    assertThat(log.tasks("SparkListenerTaskEnd", curves)).hasSizeGreaterThan(2 * loaded.size());
+  }
+
+  /** The hashes of models that an executor has loaded, by its folder. */
+  private static List<String> loaded(Path executor) {
+    return LOADED
+        .matcher(TextFile.read(executor.resolve("stderr")))
+        .results()
+        .map(match -> match.group(1))
+        .toList();
+  }
+
+  @Test
+  void onALocalClusterOfTheBuildAnExecutorMayDie() throws IOException {
+    EventLog log = EventLog.in(folder.resolve("events"));
+    LauncherCall call = LauncherCall.in(folder).onSpark(LOCAL_CLUSTER + EXECUTORS + log.options());
+    try (ChildProcess process = call.start(arguments())) {
+      JsonNode curves = Await.some(CURVES, () -> log.job(CURVES));
+
+      process.executors().findFirst().orElseThrow().kill();
+
+      assertThat(process.exitCode()).as(process.output()).isZero();
+      assertThat(process.output()).doesNotContain("spark-submit of ");
+      assertThat(log.tasks("SparkListenerTaskEnd", curves))
+          .anySatisfy(task -> assertThat(reason(task)).isEqualTo("ExecutorLostFailure"));
+    } finally {
+      deleteWork(log);
+    }
+    assertSameTables();
+  }
+
+  private static String reason(JsonNode task) {
+    return task.path("Task End Reason").path("Reason").asText();
+  }
+
+  /** Local clusters leave what their executors had below the Spark they ran on. */
+  private static void deleteWork(EventLog log) throws IOException {
+    Optional<String> application = log.application();
+    if (application.isPresent()) {
+      Path work = LauncherCall.BUILT.resolve("spark/work").resolve(application.get());
+      try (Stream<Path> files = Files.walk(work)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  @Test
+  void onAStandaloneClusterASlowExecutorIsOvertaken() {
+    EventLog log = EventLog.in(folder.resolve("events"));
+    String speculation =
+        " --conf spark.speculation=true --conf spark.speculation.quantile=0.2"
+            + " --conf spark.speculation.multiplier=1.2 ";
+    LauncherCall call =
+        LauncherCall.in(folder)
+            .onSpark(
+                STANDALONE
+                    + (" --master " + cluster.master())
+                    + speculation
+                    + EXECUTORS
+                    + log.options());
+    try (ChildProcess process = call.start(arguments())) {
+      JsonNode curves = Await.some(CURVES, () -> log.job(CURVES));
+      ExecutorProcess slow = cluster.executors().findFirst().orElseThrow();
+      slow.slowWhile(() -> Await.until("the end of the curves", () -> log.hasEnded(curves)));
+
+      assertThat(process.exitCode()).as(process.output()).isZero();
+      assertThat(log.tasks("SparkListenerTaskStart", curves))
+          .anySatisfy(task -> assertThat(task.at("/Task Info/Speculative").asBoolean()).isTrue());
+    }
+    assertSameTables();
+  }
+
+  /** The driver runs on a worker; who submitted it learns its state and no more. */
+  @Test
+  void onAStandaloneClusterTheDriverMayRunOnAWorker() {
+    String options =
+        STANDALONE + (" --master " + cluster.master()) + " --deploy-mode cluster" + EXECUTORS;
+
+    Ended ended = onSparkHome().onSpark(options).run(arguments());
+
+    assertThat(ended.code()).as(ended.output()).isZero();
+    Matcher driver = Pattern.compile("driver-\\d+-\\d+").matcher(ended.output());
+    assertThat(driver.find()).as(ended.output()).isTrue();
+    assertThat(ended.output()).doesNotContain("Original network B");
+    Await.until(
+        "the driver's report",
+        () -> printedBy(driver.group()).contains("Original network B: clean accuracy 99.922 %"));
+    assertSameTables();
+  }
+
+  private static String printedBy(String driver) {
+    return Stream.of("work-0", "work-1")
+        .map(work -> TextFile.read(spark.folder().resolve(work).resolve(driver).resolve("stdout")))
+        .reduce("", String::concat);
+  }
+}

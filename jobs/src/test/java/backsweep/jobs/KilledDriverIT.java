@@ -1,0 +1,118 @@
+package backsweep.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backsweep.images.FileHash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A run whose process is killed leaves nothing that a rerun cannot make good. */
+class KilledDriverIT {
+
+  private static final int MOMENTS = 10;
+
+  /** 128 and the number of the signal. */
+  private static final int KILLED = 137;
+
+  private static final long SEED = 20180901;
+
+  @TempDir private static Path shared;
+
+  private static CommittedTables expected;
+  private static Map<String, String> expectedFiles;
+  private static Duration undisturbed;
+  private static int killed;
+
+  /** How long a run takes, from its first file on: there is nothing to break before. */
+  @BeforeAll
+  static void runUndisturbed() throws IOException {
+    Path folder = Files.createDirectories(shared.resolve("undisturbed"));
+    try (ChildProcess process = start(folder)) {
+      Instant start = awaitOutput(folder);
+      assertThat(process.exitCode()).as(process.output()).isZero();
+      undisturbed = Duration.between(start, Instant.now());
+    }
+    expected = CommittedTables.of(output(folder));
+    expectedFiles = repairs(folder);
+    assertThat(expected.rows().values()).allSatisfy(rows -> assertThat(rows).isNotEmpty());
+    assertThat(expectedFiles).hasSizeGreaterThan(MOMENTS);
+  }
+
+  /** One moment in every tenth of a run, as shares of its time. */
+  static Stream<Double> moments() {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+    return Stream.iterate(0, i -> i < MOMENTS, i -> i + 1)
+        .map(i -> (i + random.nextDouble()) / MOMENTS);
+  }
+
+  @ParameterizedTest(name = "killed at {0} of its time, seed " + SEED)
+  @MethodSource("moments")
+  void aRerunGivesWhatAnUndisturbedRunGives(double moment) throws IOException {
+    Path folder = Files.createDirectories(shared.resolve("killed-at-" + moment));
+    try (ChildProcess process = start(folder)) {
+      awaitOutput(folder);
+      Await.pause(Duration.ofMillis((long) (undisturbed.toMillis() * moment)));
+      if (process.kill() == KILLED) {
+        killed++;
+      }
+    }
+
+    Outcome rerun = defend(folder).run();
+
+    assertThat(rerun.code()).as(rerun.err() + rerun.log()).isZero();
+    assertThat(CommittedTables.of(output(folder))).isEqualTo(expected);
+    assertThat(repairs(folder)).isEqualTo(expectedFiles);
+    assertThat(FileTree.of(output(folder)).ending(".lock")).isEmpty();
+  }
+
+  /** A run that was quicker than the undisturbed one may have ended before its moment. */
+  @AfterAll
+  static void mostWereKilled() {
+    if (undisturbed != null) {
+      assertThat(killed).isGreaterThan(MOMENTS / 2);
+    }
+  }
+
+  private static Path output(Path folder) {
+    return folder.resolve("out");
+  }
+
+  private static DefendCall defend(Path folder) {
+    return DefendCall.into(output(folder)).reporting("bn_after");
+  }
+
+  private static ChildProcess start(Path folder) {
+    return LauncherCall.in(folder).onSpark("--master local[2]").start(defend(folder).arguments());
+  }
+
+  private static Instant awaitOutput(Path folder) {
+    Await.until("an output", () -> Files.exists(output(folder)));
+    return Instant.now();
+  }
+
+  /** The content of every repaired file and detector. */
+  private static Map<String, String> repairs(Path folder) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    for (String kind : new String[] {"repaired", "goodnet"}) {
+      try (Stream<Path> tree = Files.walk(output(folder).resolve(kind))) {
+        for (Path file : tree.filter(Files::isRegularFile).toList()) {
+          files.put(output(folder).relativize(file).toString(), FileHash.sha256(file));
+        }
+      }
+    }
+    return files;
+  }
+}
