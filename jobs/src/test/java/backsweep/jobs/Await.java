@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /** Waits for what other processes do, by looking again and again. */
 final class Await {
 
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private Await() {}

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 record ChildProcess(Process process, Path log) implements AutoCloseable {
 
-  private static final int LIMIT_IN_SECONDS = 300;
+  private static final int LIMIT_IN_SECONDS = 600;
 
   /** Starts a process. */
   static ChildProcess start(ProcessBuilder builder, Path log) {

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged program, started as a person starts it, on the build's own Spark. */
 class LauncherIT {
@@ -53,6 +55,30 @@ class LauncherIT {
     assertThat(ended.output())
         .contains("SPARK_HOME must be a Spark, but '" + folder + "' has no bin/spark-submit");
     assertThat(ended.code()).isEqualTo(ExitCode.FAILED.number());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--master mesos://host:5050",
+        "--master=local2",
+        "--conf spark.master=spark://host"
+      })
+  void refusesAMasterThatSparkDoesNotKnow(String options) {
+    Ended ended = LauncherCall.in(folder).onSpark(options).run(List.of("--version"));
+
+    assertThat(ended.output())
+        .contains("no master that Spark knows: '" + options.replaceFirst(".*master[ =]", "") + "'");
+    assertThat(ended.code()).isEqualTo(ExitCode.WRONG_USAGE.number());
+  }
+
+  @Test
+  void refusesSettingsOfSparkThatAreNotThere() {
+    Ended ended =
+        LauncherCall.in(folder).onSpark("--properties-file none.conf").run(List.of("--version"));
+
+    assertThat(ended.output()).contains("no file of Spark's settings at 'none.conf'");
+    assertThat(ended.code()).isEqualTo(ExitCode.WRONG_USAGE.number());
   }
 
   /** On the packaged jar, so with its libraries where it moved them; the counts are golden. */
