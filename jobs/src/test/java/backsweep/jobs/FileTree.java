@@ -37,9 +37,9 @@ record FileTree(Map<String, String> entries) {
   /** A folder with results of somebody else in it. */
   static Path existing(Path folder) {
     try {
-      Files.createDirectories(folder.resolve("results/units/batch=1"));
+      Files.createDirectories(folder.resolve("repaired/another"));
       Files.createDirectories(folder.resolve("repaired/network"));
-      Files.writeString(folder.resolve("results/units/batch=1/part.parquet"), "rows");
+      Files.writeString(folder.resolve("repaired/another/first-below-2.h5"), "weights");
       Files.writeString(folder.resolve("repaired/network/mean-activation-2.h5"), "weights");
       return folder;
     } catch (IOException e) {
