@@ -1,10 +1,14 @@
 package backsweep.store;
 
-import static java.util.stream.Collectors.toMap;
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.maxBy;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 
+import backsweep.store.Tables.UnitRow;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -77,9 +81,15 @@ public final class ResultStore {
     if (!isWritten(Tables.UNITS)) {
       return Map.of();
     }
-    Dataset<Row> attempts = committedAttempts().where(col("unit").isin(units.toArray()));
-    return reading(Tables.UNITS, attempts::collectAsList).stream()
-        .collect(toMap(row -> row.getString(0), row -> row.getString(1)));
+    Dataset<Row> done =
+        read(Tables.UNITS).where("status = 'done'").where(col("unit").isin(units.toArray()));
+    return collect(Tables.UNITS, done).stream()
+        .collect(
+            groupingBy(
+                UnitRow::unit,
+                collectingAndThen(
+                    maxBy(comparing(UnitRow::finished).thenComparing(UnitRow::attempt)),
+                    latest -> latest.orElseThrow().attempt())));
   }
 
   /**
