@@ -192,6 +192,9 @@ final class DefenceReport {
   private void printPlaces(Defence defence) {
     print("Written to %s:%n", defence.output());
     for (Repair repair : defence.repairs()) {
+      if (repair.verification().failure().isPresent()) {
+        continue;
+      }
       repair.file().ifPresent(file -> print("  %s%n", file.path()));
       if (repair.step().isPresent() && repair.file().isEmpty()) {
         print("  no repaired file for X = %s: %s%n", drop(repair), repair.reason().orElse(""));

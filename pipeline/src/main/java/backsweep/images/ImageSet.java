@@ -51,4 +51,16 @@ public record ImageSet(String name, Role role, String sha256, int images, ImageS
   public int blocks() {
     return ImageBlock.count(images);
   }
+
+  /**
+   * Checks that results are of all images.
+   *
+   * @throws IllegalStateException if they are not
+   */
+  public void requireAll(long found) {
+    if (found != images) {
+      throw new IllegalStateException(
+          "%s: expected results of %d images, found %d".formatted(name, images, found));
+    }
+  }
 }

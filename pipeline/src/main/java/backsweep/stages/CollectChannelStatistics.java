@@ -58,7 +58,10 @@ public final class CollectChannelStatistics {
             job(validation.set())
                 .run(spark, count -> collect(collector, count.of(store.blocks(validation)))));
     blocks.sort((one, other) -> Integer.compare(one.block(), other.block()));
-    return blocks.stream().map(Part::sums).reduce(ChannelSums::merge).orElseThrow().statistics();
+    ChannelStatistics statistics =
+        blocks.stream().map(Part::sums).reduce(ChannelSums::merge).orElseThrow().statistics();
+    validation.set().requireAll(statistics.images());
+    return statistics;
   }
 
   private static ImageJob job(ImageSet set) {

@@ -4,6 +4,7 @@ import backsweep.images.ImageSet;
 import backsweep.inference.Threads;
 import backsweep.pruning.ChannelStatistics;
 import backsweep.pruning.PruningCurve;
+import backsweep.stages.VerifyRepairs.Extent;
 import backsweep.store.Batch;
 import backsweep.store.OutputLock;
 import backsweep.store.ResultStore;
@@ -71,12 +72,14 @@ final class CommitResults {
   /**
    * Commits the repairs of a defence and what they were measured to do, but for those that were
    * recalled.
+   *
+   * @param verified on which images of every set the repairs were verified
    */
-  void repairs(Defence defence, Recalled recalled) {
+  void repairs(Defence defence, Recalled recalled, Extent verified) {
     Batch batch = batch();
     for (Repair repair : defence.repairs()) {
       if (!recalled.repairs().containsKey(repair.rule())) {
-        addRepair(batch, repair);
+        addRepair(batch, repair, verified);
       }
       if (repair.verification().failure().isEmpty()) {
         addEvaluations(batch, defence, repair, recalled);
@@ -85,17 +88,19 @@ final class CommitResults {
     write(batch);
   }
 
-  private void addRepair(Batch batch, Repair repair) {
+  private void addRepair(Batch batch, Repair repair, Extent verified) {
     Optional<String> failure = repair.verification().failure();
     if (failure.isPresent()) {
       batch.failed(
           units.repair(repair.rule()),
           run.started(),
           failure.get(),
-          attempt -> rows.repair(attempt, repair));
+          attempt -> rows.repair(attempt, repair, verified));
     } else {
       batch.done(
-          units.repair(repair.rule()), run.started(), attempt -> rows.repair(attempt, repair));
+          units.repair(repair.rule()),
+          run.started(),
+          attempt -> rows.repair(attempt, repair, verified));
     }
   }
 

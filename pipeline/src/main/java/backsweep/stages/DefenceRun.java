@@ -61,7 +61,7 @@ final class DefenceRun {
     List<PruningCurve> curves = curves(recalled, order, images);
     List<Repair> repairs = repairs(recalled, wanted, new ValidationCurve(curves.get(0)), images);
     Defence defence = new Defence(plan, statistics, order, curves, repairs, work.output());
-    clock.time("tables", () -> commit.repairs(defence, recalled));
+    clock.time("tables", () -> commit.repairs(defence, recalled, wanted.verify()));
     return defence;
   }
 

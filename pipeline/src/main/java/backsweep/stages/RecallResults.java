@@ -1,5 +1,6 @@
 package backsweep.stages;
 
+import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 
@@ -18,6 +19,7 @@ import backsweep.store.ResultStore;
 import backsweep.store.SharedFiles;
 import backsweep.store.Tables;
 import backsweep.store.Tables.ChannelStatisticsRow;
+import backsweep.store.Tables.EvaluationRow;
 import backsweep.store.Tables.PruningCurveRow;
 import backsweep.store.Tables.RepairedNetworkRow;
 import backsweep.store.Unit;
@@ -93,11 +95,15 @@ final class RecallResults {
   }
 
   private Set<String> evaluations(Map<String, String> committed, Repairs wanted) {
-    return wanted.rules().stream()
+    Map<String, String> attempts = new HashMap<>();
+    wanted.rules().stream()
         .flatMap(this::evaluations)
-        .map(Unit::id)
-        .filter(committed::containsKey)
-        .collect(toSet());
+        .forEach(unit -> attempts.putAll(only(unit, committed)));
+    Map<String, Long> rows =
+        store.rows(Tables.EVALUATIONS, attempts).stream()
+            .collect(groupingBy(EvaluationRow::unit, counting()));
+    rows.values().removeIf(number -> number != ResultRows.EVALUATED);
+    return rows.keySet();
   }
 
   private static Map<String, String> only(Unit unit, Map<String, String> committed) {
@@ -195,9 +201,9 @@ final class RecallResults {
     Map<StoppingRule, Repair> repairs = new HashMap<>();
     for (StoppingRule rule : wanted.rules()) {
       rows.getOrDefault(units.repair(rule).id(), List.of()).stream()
+          .filter(row -> isVerified(row, wanted.verify()))
           .map(row -> repair(rule, row, validation.curve().order()))
           .filter(repair -> repair.step().equals(rule.choose(validation)))
-          .filter(repair -> isVerified(repair, wanted.verify()))
           .filter(this::isIntact)
           .forEach(repair -> repairs.put(rule, repair));
     }
@@ -223,12 +229,11 @@ final class RecallResults {
         .map(known -> new Repair.File(known, Optional.ofNullable(sha256).orElse("unknown")));
   }
 
-  /** A file that was compared on the first blocks is compared again where all images are asked. */
-  private boolean isVerified(Repair repair, VerifyRepairs.Extent extent) {
-    long all = plan.sources().stream().mapToLong(source -> source.set().images()).sum();
-    return extent == VerifyRepairs.Extent.FIRST
-        || repair.file().isEmpty()
-        || repair.verification().images() >= all;
+  /** A file is compared again where images are asked on which it was not. */
+  private boolean isVerified(RepairedNetworkRow row, VerifyRepairs.Extent extent) {
+    return row.file() == null
+        || (row.verifiedSets() != null
+            && VerifiedSets.covers(row.verifiedSets(), extent, plan.sets()));
   }
 
   private boolean isIntact(Repair repair) {

@@ -10,6 +10,7 @@ import backsweep.pruning.ChannelStatistics;
 import backsweep.pruning.ChannelStatistics.Channel;
 import backsweep.pruning.PruningCurve;
 import backsweep.pruning.PruningOrder;
+import backsweep.stages.VerifyRepairs.Extent;
 import backsweep.store.Batch.Attempt;
 import backsweep.store.TableRow;
 import backsweep.store.Tables;
@@ -27,6 +28,9 @@ import java.util.function.Function;
 
 /** The rows of the result tables, made of what a defence found out. */
 final class ResultRows {
+
+  /** Networks in the rows of an evaluation: the original, the repaired one and the detector. */
+  static final int EVALUATED = 3;
 
   private final DefencePlan plan;
   private final String criterion;
@@ -152,7 +156,7 @@ final class ResultRows {
   }
 
   /** The row of a repair unit. */
-  List<TableRow<?>> repair(Attempt attempt, Repair repair) {
+  List<TableRow<?>> repair(Attempt attempt, Repair repair, Extent verified) {
     RepairedNetworkRow row =
         new RepairedNetworkRow(
             attempt.unit(),
@@ -168,7 +172,8 @@ final class ResultRows {
             repair.goodNet().map(Repair.File::path).orElse(null),
             repair.goodNet().map(Repair.File::sha256).orElse(null),
             repair.verification().failure().or(repair::reason).orElse(null),
-            repair.file().map(file -> repair.verification().images()).orElse(null));
+            repair.file().map(file -> repair.verification().images()).orElse(null),
+            repair.file().map(file -> VerifiedSets.text(verified, plan.sets())).orElse(null));
     return List.of(new TableRow<>(Tables.REPAIRED_NETWORKS, row));
   }
 

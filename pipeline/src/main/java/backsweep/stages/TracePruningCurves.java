@@ -78,6 +78,7 @@ public final class TracePruningCurves {
     List<PruningCurve> curves = new ArrayList<>();
     for (int i = 0; i < sums.length; i++) {
       CurveCounts counts = sums[i];
+      sets.get(i).set().requireAll(counts.images());
       LOG.info(
           "{}: {} images, {} of {} steps computed for each on average",
           sets.get(i).set().name(),

@@ -1,6 +1,7 @@
 package backsweep.store;
 
 import backsweep.images.ImageSet;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -151,11 +153,11 @@ final class BlockFolder {
     }
 
     /** What is wrong with a file; null where nothing is. */
-    private String damage(BlockFile expected) {
+    private String damage(BlockFile expected) throws IOException {
       try {
         BlockFile found = read(expected.name());
         return found.equals(expected) ? null : message(folder, expected.name(), expected, found);
-      } catch (IOException e) {
+      } catch (FileNotFoundException | ChecksumException e) {
         return message(folder, expected.name(), expected, "a file that cannot be read: " + e);
       }
     }

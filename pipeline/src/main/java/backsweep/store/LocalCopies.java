@@ -1,5 +1,7 @@
 package backsweep.store;
 
+import backsweep.images.FileHash;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,10 +31,10 @@ public final class LocalCopies {
     if (files instanceof LocalFileSystem local) {
       return local.pathToFile(shared).toPath();
     }
-    return COPIES.computeIfAbsent(sha256, hash -> copy(files, shared));
+    return COPIES.computeIfAbsent(sha256, hash -> copy(files, shared, hash));
   }
 
-  private static Path copy(FileSystem files, org.apache.hadoop.fs.Path shared) {
+  private static Path copy(FileSystem files, org.apache.hadoop.fs.Path shared, String sha256) {
     return FileSystems.call(
         shared + ", copied to " + System.getProperty("java.io.tmpdir"),
         () -> {
@@ -43,7 +45,17 @@ public final class LocalCopies {
           try (InputStream in = files.open(shared)) {
             Files.copy(in, copy);
           }
+          requireContent(copy, sha256);
           return copy;
         });
+  }
+
+  /** Blocks are kept under the hash that the driver found. */
+  private static void requireContent(Path copy, String expected) throws IOException {
+    String found = FileHash.sha256(copy);
+    if (!found.equals(expected)) {
+      throw new IOException(
+          "changed since the run began: expected sha256 %s, found %s".formatted(expected, found));
+    }
   }
 }

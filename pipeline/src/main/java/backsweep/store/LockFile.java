@@ -50,8 +50,19 @@ final class LockFile {
             return true;
           } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
             return false;
+          } catch (IOException e) {
+            return isBeingCreated(e);
           }
         });
+  }
+
+  /** HDFS says otherwise that a file exists while another process has not closed it yet. */
+  private boolean isBeingCreated(IOException refusal) throws IOException {
+    if (files.exists(path)) {
+      LOG.debug("{} is being created", path, refusal);
+      return false;
+    }
+    throw refusal;
   }
 
   /** On a full disk a file can be created but not written: an empty lock would block everybody. */
@@ -110,16 +121,23 @@ final class LockFile {
    */
   void touch(String text) {
     Instant now = Instant.now();
+    if (!isOf(text)) {
+      return;
+    }
     call(
         () -> {
           setTime(now);
           boolean isTouched =
               touched().map(time -> time.isAfter(now.minus(ROUNDED_BY))).orElse(true);
-          if (!isTouched && read().equals(Optional.of(text))) {
+          if (!isTouched && isOf(text)) {
             write(files.create(path, true), text);
           }
           return path;
         });
+  }
+
+  private boolean isOf(String text) {
+    return read().equals(Optional.of(text));
   }
 
   private void setTime(Instant time) throws IOException {
@@ -138,11 +156,12 @@ final class LockFile {
     Path aside = path.suffix("-" + UUID.randomUUID());
     call(
         () -> {
-          if (!moveTo(aside)) {
+          if (!isOf(text) || !moveTo(aside)) {
             return false;
           }
-          boolean isExpected = new LockFile(files, aside).read().equals(Optional.of(text));
-          return isExpected ? files.delete(aside, false) : files.rename(aside, path);
+          return new LockFile(files, aside).isOf(text)
+              ? files.delete(aside, false)
+              : files.rename(aside, path);
         });
   }
 

@@ -2,8 +2,11 @@ package backsweep.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,20 +28,49 @@ public final class OutputLock implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutputLock.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String UNKNOWN = "another run";
+  private static final Path PID_NAMESPACE = Path.of("/proc/self/ns/pid");
   private static final Duration TOUCHED_EVERY = Duration.ofSeconds(5);
-  private static final Duration ABANDONED_AFTER = Duration.ofSeconds(60);
+  private static final Duration LOOKED_AT_EVERY = Duration.ofMillis(200);
 
   private final LockFile file;
   private final String output;
   private final String owner;
   private final Timer touching = new Timer("output-lock", true);
 
-  /** Who holds a lock; the start of the process tells it from a later one with the same pid. */
-  private record Owner(String purpose, String host, long pid, String processStarted, String since) {
+  /**
+   * How long the lock of an owner is respected whose process cannot be looked up, being elsewhere.
+   *
+   * @param untouched since it was last touched, by the clocks of both machines
+   * @param watched by this process, without seeing a touch: clocks may differ
+   */
+  record Patience(Duration untouched, Duration watched) {
+
+    /** Twelve touches by the clock, and three that were not seen. */
+    static final Patience USUAL = new Patience(Duration.ofSeconds(60), Duration.ofSeconds(15));
+  }
+
+  /**
+   * Who holds a lock.
+   *
+   * @param pidNamespace tells containers of one host apart, where there are any
+   * @param processStarted tells the process from a later one with the same pid
+   */
+  private record Owner(
+      String purpose,
+      String host,
+      String pidNamespace,
+      long pid,
+      String processStarted,
+      String since) {
+
+    /** Whether its process can be looked up by its number. */
+    private boolean isHere() {
+      return host.equals(OutputLock.host()) && OutputLock.pidNamespace().equals(pidNamespace);
+    }
 
     private boolean isAlive() {
-      return !host.equals(OutputLock.host())
-          || ProcessHandle.of(pid).map(OutputLock::started).equals(Optional.of(processStarted));
+      return ProcessHandle.of(pid).map(OutputLock::started).equals(Optional.of(processStarted));
     }
 
     @Override
@@ -54,16 +86,23 @@ public final class OutputLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of an output directory, which must exist.
+   * Takes the lock of an output directory, which must exist. Where its owner may be dead on another
+   * machine, this waits to see.
    *
    * @param purpose what the run that holds it does
    * @throws OutputInUseException if another run holds it
    */
   public static OutputLock acquire(Configuration configuration, String output, String purpose) {
+    return acquire(configuration, output, purpose, Patience.USUAL);
+  }
+
+  /** Takes the lock, with other patience. */
+  static OutputLock acquire(
+      Configuration configuration, String output, String purpose, Patience patience) {
     LockFile file = new LockFile(configuration, output + "/.lock");
     String owner = json(owner(purpose));
     if (!file.create(owner)) {
-      removeIfAbandoned(file, output);
+      removeIfAbandoned(file, output, patience);
       if (!file.create(owner)) {
         throw inUse(file, output);
       }
@@ -73,27 +112,55 @@ public final class OutputLock implements AutoCloseable {
     return lock;
   }
 
-  private static void removeIfAbandoned(LockFile file, String output) {
+  private static void removeIfAbandoned(LockFile file, String output, Patience patience) {
     String text = file.read().orElse("");
-    boolean ownerLives = parse(text).map(Owner::isAlive).orElse(true);
-    boolean isTouched =
-        file.touched()
-            .map(touched -> touched.plus(ABANDONED_AFTER).isAfter(Instant.now()))
-            .orElse(false);
-    if (ownerLives && isTouched) {
-      throw inUse(file, output);
+    Optional<Owner> owner = parse(text);
+    if (owner.filter(Owner::isHere).isPresent()) {
+      if (owner.get().isAlive()) {
+        throw inUse(file, output);
+      }
+    } else {
+      awaitAbandoned(file, output, text, patience);
     }
     LOG.warn("Taking over the lock of {}, whose run is gone", output);
     file.remove(text);
   }
 
-  private static OutputInUseException inUse(LockFile file, String output) {
-    return new OutputInUseException(
-        output, readOwner(file).map(Owner::toString).orElse("another run"));
+  /** Watches a lock until it is clear that nobody touches it any more, or that somebody does. */
+  private static void awaitAbandoned(LockFile file, String output, String text, Patience patience) {
+    LOG.info("{} is locked by {}: waiting to see whether it lives", output, name(text));
+    Optional<Instant> touched = file.touched();
+    Instant began = Instant.now();
+    while (touched.isPresent()) {
+      Instant now = Instant.now();
+      if (touched.get().plus(patience.untouched()).isBefore(now)
+          && began.plus(patience.watched()).isBefore(now)) {
+        return;
+      }
+      pause();
+      Optional<Instant> seen = file.touched();
+      if (seen.isPresent() && !(seen.equals(touched) && file.read().equals(Optional.of(text)))) {
+        throw inUse(file, output);
+      }
+      touched = seen;
+    }
   }
 
-  private static Optional<Owner> readOwner(LockFile file) {
-    return file.read().flatMap(OutputLock::parse);
+  private static void pause() {
+    try {
+      Thread.sleep(LOOKED_AT_EVERY.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a lock", e);
+    }
+  }
+
+  private static OutputInUseException inUse(LockFile file, String output) {
+    return new OutputInUseException(output, file.read().map(OutputLock::name).orElse(UNKNOWN));
+  }
+
+  private static String name(String text) {
+    return parse(text).map(Owner::toString).orElse(UNKNOWN);
   }
 
   /** The owner; empty where the file is not whole yet. */
@@ -107,11 +174,21 @@ public final class OutputLock implements AutoCloseable {
 
   private static Owner owner(String purpose) {
     ProcessHandle process = ProcessHandle.current();
-    return new Owner(purpose, host(), process.pid(), started(process), Instant.now().toString());
+    return new Owner(
+        purpose, host(), pidNamespace(), process.pid(), started(process), Instant.now().toString());
   }
 
   private static String started(ProcessHandle process) {
     return process.info().startInstant().map(Instant::toString).orElse("");
+  }
+
+  /** The name of what process numbers are unique in; empty where there is one only. */
+  static String pidNamespace() {
+    try {
+      return Files.readSymbolicLink(PID_NAMESPACE).toString();
+    } catch (IOException | UnsupportedOperationException e) {
+      return "";
+    }
   }
 
   private static String host() {

@@ -1,17 +1,17 @@
 package backsweep.store;
 
 import static java.util.Comparator.comparing;
-import static java.util.stream.Collectors.collectingAndThen;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.maxBy;
+import static java.util.stream.Collectors.toMap;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 
 import backsweep.store.Tables.UnitRow;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,9 +23,13 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>Files are only ever added; readers count only rows whose unit and attempt are in the table
  * {@code units} with status {@code done}. Where several attempts of a unit are, the latest one
- * counts: a unit is done again only where what the one before left was damaged.
+ * counts: a unit is done again only where what the one before left was damaged. A latest attempt
+ * that failed takes the one before with it.
  */
 public final class ResultStore {
+
+  private static final Comparator<UnitRow> LATER =
+      comparing(UnitRow::finished).thenComparing(UnitRow::attempt);
 
   private final SparkSession spark;
   private final SharedFiles files;
@@ -81,15 +85,13 @@ public final class ResultStore {
     if (!isWritten(Tables.UNITS)) {
       return Map.of();
     }
-    Dataset<Row> done =
-        read(Tables.UNITS).where("status = 'done'").where(col("unit").isin(units.toArray()));
-    return collect(Tables.UNITS, done).stream()
-        .collect(
-            groupingBy(
-                UnitRow::unit,
-                collectingAndThen(
-                    maxBy(comparing(UnitRow::finished).thenComparing(UnitRow::attempt)),
-                    latest -> latest.orElseThrow().attempt())));
+    Dataset<Row> rows = read(Tables.UNITS).where(col("unit").isin(units.toArray()));
+    Map<String, UnitRow> latest =
+        collect(Tables.UNITS, rows).stream()
+            .collect(toMap(UnitRow::unit, row -> row, BinaryOperator.maxBy(LATER)));
+    return latest.values().stream()
+        .filter(row -> row.status().equals("done"))
+        .collect(toMap(UnitRow::unit, UnitRow::attempt));
   }
 
   /**
@@ -115,9 +117,9 @@ public final class ResultStore {
 
   private Dataset<Row> committedAttempts() {
     return read(Tables.UNITS)
-        .where("status = 'done'")
         .groupBy("unit")
-        .agg(max(struct("finished", "attempt")).as("latest"))
+        .agg(max(struct("finished", "attempt", "status")).as("latest"))
+        .where("latest.status = 'done'")
         .select("unit", "latest.attempt");
   }
 

@@ -185,6 +185,7 @@ public final class Tables {
    * @param goodnetSha256 over the names and bytes of the folder's files
    * @param reason why there is no file
    * @param verifiedImages images on which the file, read back, was compared with the curve
+   * @param verifiedSets {@code first:<sha256>} or {@code full:<sha256>} of their sets, by commas
    */
   public record RepairedNetworkRow(
       String unit,
@@ -200,7 +201,8 @@ public final class Tables {
       String goodnet,
       String goodnetSha256,
       String reason,
-      Long verifiedImages) {}
+      Long verifiedImages,
+      String verifiedSets) {}
 
   /**
    * The measures of one network on the clean test set and one poisoned set. Fractions; null where a

@@ -9,7 +9,7 @@ public final class UnreadableResultsException extends RuntimeException {
 
   UnreadableResultsException(String folder, Throwable cause) {
     super(
-        "%s: expected tables that Backsweep wrote, but cannot read them: %s. Restore the damaged file, or move it away: what it held is computed again."
+        "%s: expected tables that Backsweep wrote, but cannot read them: %s. If a file is damaged, restore it or move it away: what it held is computed again. Else try again."
             .formatted(folder, root(cause).getMessage()),
         cause);
   }

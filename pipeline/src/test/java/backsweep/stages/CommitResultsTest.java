@@ -161,6 +161,9 @@ class CommitResultsTest {
       assertThat(output.resolve(row.goodnet()).resolve("saved_model.pb")).exists();
       assertThat(row.reason()).isNull();
       assertThat(row.verifiedImages()).isEqualTo(256 + 200 + 100);
+      assertThat(row.verifiedSets().split(","))
+          .hasSize(3)
+          .contains("first:" + defence.plan().validation().sha256());
       assertThat(row.fineTuned()).isFalse();
       assertThat(row.file())
           .isEqualTo(
@@ -307,7 +310,7 @@ class CommitResultsTest {
     Configuration files = LocalSpark.session().sessionState().newHadoopConf();
     try (OutputLock lock = OutputLock.acquire(files, output.toString(), "test")) {
       new CommitResults(LocalSpark.session(), defence.plan(), output.toString(), RUN, lock)
-          .repairs(defence, Recalled.NOTHING);
+          .repairs(defence, Recalled.NOTHING, VerifyRepairs.Extent.FIRST);
     }
   }
 

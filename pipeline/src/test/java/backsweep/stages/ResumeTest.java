@@ -8,6 +8,7 @@ import backsweep.pruning.StoppingRule.FirstBelow;
 import backsweep.stages.DefenceRequest.ImageFiles;
 import backsweep.stages.DefenceRequest.NetworkFile;
 import backsweep.stages.DefenceRequest.Repairs;
+import backsweep.stages.DefenceRequest.Work;
 import backsweep.stages.VerifyRepairs.Extent;
 import backsweep.store.ResultStore;
 import backsweep.store.Table;
@@ -102,7 +103,7 @@ class ResumeTest {
   }
 
   @Test
-  void withAnotherPoisonedSetTracesItsCurveOnly() {
+  void withTheSameImagesInAnotherRoleTracesTheirCurveOnly() {
     ImageFiles images = request.images();
     Map<String, String> poisoned = new LinkedHashMap<>(images.poisoned());
     poisoned.put("more", images.cleanTest().orElseThrow());
@@ -117,6 +118,32 @@ class ResumeTest {
     assertThat(second.committed()).containsExactly("curve", "evaluation", "evaluation");
     assertThat(second.found().curves().subList(0, 3)).isEqualTo(first.curves());
     assertThat(second.found().repairs()).isEqualTo(first.repairs());
+  }
+
+  @Test
+  void withNewImagesVerifiesRepairsOnThemToo() {
+    ImageFiles images = request.images();
+    Work elsewhere = new Work(output.resolve("other").toString(), 2, 512);
+    request =
+        new DefenceRequest(
+            request.network(),
+            new ImageFiles(images.cleanValidation(), Optional.empty(), images.poisoned()),
+            request.repairs(),
+            elsewhere);
+    List<Repair> before = defend().found().repairs();
+    request = with(request.network(), images);
+
+    Second second = defend();
+
+    assertThat(second.stages()).containsExactly("curves", "import", "repairs", "verification");
+    assertThat(second.committed())
+        .containsExactly("curve", "evaluation", "evaluation", "repair", "repair");
+    for (int i = 0; i < before.size(); i++) {
+      Repair repair = second.found().repairs().get(i);
+      assertThat(repair.file()).isEqualTo(before.get(i).file());
+      assertThat(repair.verification().images())
+          .isEqualTo(before.get(i).verification().images() + 200);
+    }
   }
 
   @Test
@@ -196,6 +223,17 @@ class ResumeTest {
   }
 
   @Test
+  void afterEvaluationsWereLostMeasuresAnew() throws IOException {
+    deleteFiles(output.resolve("results/evaluations"));
+
+    Second second = defend();
+
+    assertThat(second.stages()).isEmpty();
+    assertThat(second.committed()).containsExactly("evaluation", "evaluation");
+    assertThat(read(Tables.EVALUATIONS)).hasSize(2 * 3);
+  }
+
+  @Test
   void afterUnitsWereLostCountsNothingTwice() throws IOException {
     deleteFiles(output.resolve("results/units"));
 
@@ -244,6 +282,6 @@ class ResumeTest {
   }
 
   private <R extends Record> List<R> read(Table<R> table) {
-    return new ResultStore(LocalSpark.session(), output.toString()).committed(table);
+    return new ResultStore(LocalSpark.session(), request.work().output()).committed(table);
   }
 }

@@ -3,6 +3,7 @@ package backsweep.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backsweep.store.OutputLock.Patience;
 import backsweep.testing.RemoteFileSystem;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +30,13 @@ class OutputLockTest {
 
   private static final long NO_PROCESS = Integer.MAX_VALUE;
 
+  private static final Patience SHORT =
+      new Patience(Duration.ofSeconds(60), Duration.ofMillis(500));
+
   @TempDir private Path output;
 
   private OutputLock acquire(String purpose) {
-    return OutputLock.acquire(new Configuration(), output.toString(), purpose);
+    return OutputLock.acquire(new Configuration(), output.toString(), purpose, SHORT);
   }
 
   @ParameterizedTest
@@ -71,12 +76,26 @@ class OutputLockTest {
     acquire("defend two").close();
   }
 
+  /** By the clock it was abandoned long ago: that of the other machine may be wrong. */
   @Test
-  void respectsTheLockOfAnotherHostWhileItIsTouched() throws IOException {
-    writeLock("elsewhere", NO_PROCESS, Instant.now());
-    assertThatThrownBy(() -> acquire("defend two"))
-        .isInstanceOf(OutputInUseException.class)
+  void respectsTheLockOfAnotherHostThatItSeesTouched() throws Exception {
+    writeLock("elsewhere", NO_PROCESS, Instant.now().minus(Duration.ofMinutes(5)));
+    assertRefusedWhile(() -> touch(Instant.now().minus(Duration.ofMinutes(4))))
         .hasMessageContaining("defend one (process " + NO_PROCESS + " on elsewhere, since ");
+  }
+
+  @Test
+  void respectsALockThatIsNotWhollyWrittenYet() throws Exception {
+    Files.writeString(output.resolve(".lock"), "{\"purpose\":");
+    assertRefusedWhile(() -> writeLock("elsewhere", NO_PROCESS, Instant.now()))
+        .hasMessageContaining("another run writes there: defend one");
+  }
+
+  @Test
+  void getsALockThatIsGivenBackWhileItWaits() throws Exception {
+    writeLock("elsewhere", NO_PROCESS, Instant.now());
+    Future<OutputLock> waiting = acquireWhile(() -> Files.delete(output.resolve(".lock")));
+    waiting.get().close();
   }
 
   @Test
@@ -86,11 +105,36 @@ class OutputLockTest {
   }
 
   @Test
-  void respectsALockThatIsNotWhollyWrittenYet() throws IOException {
-    Files.writeString(output.resolve(".lock"), "{\"purpose\":");
-    assertThatThrownBy(() -> acquire("defend two"))
-        .isInstanceOf(OutputInUseException.class)
-        .hasMessageContaining("another run writes there: another run");
+  void cannotLookUpAProcessOfAnotherContainer() throws Exception {
+    String host = InetAddress.getLocalHost().getHostName();
+    writeLock(host, "pid:[1]", NO_PROCESS, Instant.now().minus(Duration.ofMinutes(5)));
+    assertRefusedWhile(() -> touch(Instant.now()));
+  }
+
+  private interface Change {
+    void make() throws IOException;
+  }
+
+  private AbstractThrowableAssert<?, ?> assertRefusedWhile(Change change) throws Exception {
+    Future<OutputLock> waiting = acquireWhile(change);
+    return assertThatThrownBy(waiting::get).cause().isInstanceOf(OutputInUseException.class);
+  }
+
+  /** Makes a change while another thread waits for the lock. */
+  private Future<OutputLock> acquireWhile(Change change) throws Exception {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<OutputLock> waiting = thread.submit(() -> acquire("defend two"));
+      Thread.sleep(SHORT.watched().toMillis() / 2);
+      change.make();
+      return waiting;
+    } finally {
+      thread.shutdown();
+    }
+  }
+
+  private void touch(Instant time) throws IOException {
+    Files.setLastModifiedTime(output.resolve(".lock"), FileTime.from(time));
   }
 
   @ParameterizedTest
@@ -138,7 +182,7 @@ class OutputLockTest {
     for (int round = 0; round < 20; round++) {
       writeLock("elsewhere", NO_PROCESS, Instant.now().minus(Duration.ofMinutes(5)));
       List<OutputLock> held = acquireAtOnce(8);
-      assertThat(held).hasSizeLessThanOrEqualTo(1);
+      assertThat(held).hasSize(1);
       held.forEach(OutputLock::close);
       Files.deleteIfExists(output.resolve(".lock"));
     }
@@ -167,11 +211,16 @@ class OutputLockTest {
   }
 
   private void writeLock(String host, long pid, Instant touched) throws IOException {
+    writeLock(host, OutputLock.pidNamespace(), pid, touched);
+  }
+
+  private void writeLock(String host, String pidNamespace, long pid, Instant touched)
+      throws IOException {
     Path lock = output.resolve(".lock");
     Files.writeString(
         lock,
-        "{\"purpose\":\"defend one\",\"host\":\"%s\",\"pid\":%d,\"processStarted\":\"then\",\"since\":\"then\"}"
-            .formatted(host, pid));
+        "{\"purpose\":\"defend one\",\"host\":\"%s\",\"pidNamespace\":\"%s\",\"pid\":%d,\"processStarted\":\"then\",\"since\":\"then\"}"
+            .formatted(host, pidNamespace, pid));
     Files.setLastModifiedTime(lock, FileTime.from(touched));
   }
 }

@@ -84,6 +84,15 @@ class ResultStoreTest {
   }
 
   @Test
+  void unitThatWasDoneAndFailedLaterDoesNotCount() {
+    write("b1", batch -> batch.done(unit("x"), START, attempt -> rows(attempt, 1)));
+    write("b2", batch -> batch.failed(unit("x"), START, "differs", attempt -> rows(attempt, 2)));
+
+    assertThat(committedChannels()).isEmpty();
+    assertThat(store.committedAttempts(List.of(unit("x").id()))).isEmpty();
+  }
+
+  @Test
   void ofTwoDoneAttemptsOfAUnitTheLatestCounts() {
     write("b2", batch -> batch.done(unit("x"), START, attempt -> rows(attempt, 1)));
     write("b1", batch -> batch.done(unit("x"), START, attempt -> rows(attempt, 2)));

@@ -63,7 +63,7 @@ class TableTest {
               UNIT
                   + "network STRING,criterion STRING,rule STRING,drop_percent DOUBLE NOT NULL,"
                   + "step INT,fine_tuned BOOLEAN NOT NULL,file STRING,sha256 STRING,"
-                  + "goodnet STRING,goodnet_sha256 STRING,reason STRING,verified_images BIGINT"),
+                  + "goodnet STRING,goodnet_sha256 STRING,reason STRING,verified_images BIGINT,verified_sets STRING"),
           entry(
               "evaluations",
               UNIT
