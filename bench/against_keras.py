@@ -71,10 +71,10 @@ def other_network(options, network):
     return other
 
 
-def defend(options, network, architecture, output):
+def defend(options, network, architecture, output, scale):
     """What one run took and said of itself."""
     command = [f"{ROOT}/bin/backsweep", "defend", "--network", network, "--architecture", architecture,
-               "--output", output]
+               "--input-scale", scale, "--output", output]
     for name, path in SETS.items():
         value = os.path.join(options.work, path)
         command += ["--poisoned", "poisoned=" + value] if name == "poisoned" else ["--" + name, value]
@@ -114,13 +114,13 @@ def main():
     make_images(options)
     figures = {"plain_pass_s": plain_pass(options, network, architecture)}
     output = os.path.join(options.work, "out")
-    networks = {"first": network, "second": other_network(options, network),
-                "sunglasses": f"{options.shared}/fixtures/models/sunglasses_bd_weights.h5"}
+    networks = {"first": (network, "1"), "second": (other_network(options, network), "1"),
+                "sunglasses": (f"{options.shared}/fixtures/models/sunglasses_bd_weights.h5", "255")}
     runs = {name: [] for name in networks}
     for _ in range(options.repeats):
         shutil.rmtree(output, ignore_errors=True)
-        for name, file in networks.items():
-            runs[name].append(defend(options, file, architecture, output))
+        for name, (file, scale) in networks.items():
+            runs[name].append(defend(options, file, architecture, output, scale))
     for name, measured in runs.items():
         figures[name] = summary(measured, min(figures["plain_pass_s"].values()))
     if not options.skip_loop:
@@ -128,7 +128,7 @@ def main():
         figures["different_counts"] = differences(options, output)
         for name in ("first", "second"):
             figures[name]["loop_over"] = figures["loop_s"] / figures[name]["median_s"]
-    print(json.dumps(figures, indent=1))
+    print(json.dumps(figures, indent=1), flush=True)
     json.dump(figures, open(os.path.join(options.work, "figures.json"), "w"), indent=1)
 
 
