@@ -3,6 +3,7 @@ package backsweep.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backsweep.images.FileHash;
 import backsweep.testing.RemoteFileSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -273,13 +274,25 @@ class SharedFilesTest {
   @Test
   void executorsUseALocalFileAsItIsAndOneCopyOfAnother() {
     Configuration configuration = RemoteFileSystem.configuration();
-    Path file = write(folder.resolve("images.h5"), "content");
-    String hash = UUID.randomUUID().toString();
+    Path file = write(folder.resolve("images.h5"), "content " + UUID.randomUUID());
+    String hash = FileHash.sha256(file);
 
     assertThat(LocalCopies.of(configuration, file.toString(), hash)).isEqualTo(file);
     Path copy = LocalCopies.of(configuration, "remote:" + file, hash);
-    assertThat(copy).isNotEqualTo(file).hasContent("content").hasFileName("images.h5");
+    assertThat(copy).isNotEqualTo(file).hasSameTextualContentAs(file).hasFileName("images.h5");
     assertThat(LocalCopies.of(configuration, "remote:" + file, hash)).isEqualTo(copy);
+  }
+
+  @Test
+  void executorsRefuseAFileThatChangedSinceTheRunBegan() {
+    Path file = write(folder.resolve("images.h5"), "content");
+    String hash = "0".repeat(64);
+
+    assertThatThrownBy(
+            () -> LocalCopies.of(RemoteFileSystem.configuration(), "remote:" + file, hash))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("remote:" + file)
+        .hasMessageContaining("changed since the run began: expected sha256 " + hash);
   }
 
   private List<String> tree() throws IOException {
