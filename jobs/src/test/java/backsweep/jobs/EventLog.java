@@ -64,7 +64,7 @@ record EventLog(Path folder) {
     return events("SparkListenerApplicationStart").map(e -> e.path("App ID").asText()).findFirst();
   }
 
-  /** The job whose description starts like this, as soon as it has started. */
+  /** The job whose description has this in it, as soon as it has started. */
   Optional<JsonNode> job(String description) {
     return events("SparkListenerJobStart")
         .filter(e -> describes(e.path("Properties"), description))
@@ -72,7 +72,7 @@ record EventLog(Path folder) {
   }
 
   private static boolean describes(JsonNode properties, String description) {
-    return properties.path("spark.job.description").asText().startsWith(description);
+    return properties.path("spark.job.description").asText().contains(description);
   }
 
   /** Whether a job has ended. */
