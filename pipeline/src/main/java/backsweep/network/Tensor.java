@@ -65,6 +65,16 @@ public final class Tensor {
     return new Tensor(shape, masked);
   }
 
+  /** Whether no value is infinite or NaN. */
+  public boolean isFinite() {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether the other tensor has the same shape and, by {@code ==}, the same values. */
   public boolean sameValues(Tensor other) {
     if (!shape.equals(other.shape)) {

@@ -8,31 +8,40 @@ import backsweep.network.Shape;
 import backsweep.network.Tensor;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** Lowers nodes of one network into one graph; every variable becomes a constant, once. */
+/** Lowers nodes of one network into one graph. */
 final class NetworkLowering {
 
   private final Ops tf;
   private final Network network;
   private final LiveChannels live;
-  private final IdentityHashMap<Tensor, Operand<TFloat32>> constants = new IdentityHashMap<>();
+  private final LoweringMode mode;
 
+  /** Lowers for inference: every variable becomes a constant, once. */
   NetworkLowering(Ops tf, Network network) {
     this(tf, network, LiveChannels.all(tf, network.graph()));
   }
 
-  /** Lowers with some channels left out. */
+  /** Lowers for inference with some channels left out. */
   NetworkLowering(Ops tf, Network network, LiveChannels live) {
+    this(tf, network, live, new ConstantWeights(tf));
+  }
+
+  private NetworkLowering(Ops tf, Network network, LiveChannels live, LoweringMode mode) {
     this.tf = tf;
     this.network = network;
     this.live = live;
+    this.mode = mode;
+  }
+
+  /** Lowers in another mode, such as that of training. */
+  static NetworkLowering in(LoweringMode mode, Ops tf, Network network) {
+    return new NetworkLowering(tf, network, LiveChannels.all(tf, network.graph()), mode);
   }
 
   /**
@@ -82,20 +91,11 @@ final class NetworkLowering {
     if (live.feeds(node) && node.layer() instanceof Flatten) {
       return live.flatten(node, place.input());
     }
-    return Lowerings.lower(node.layer(), place);
+    return mode.lower(node, place);
   }
 
   private Operand<TFloat32> variable(Node node, Tensor tensor) {
-    Operand<TFloat32> constant = constant(tensor);
-    return live.feeds(node) ? live.variable(node, tensor.shape().rank(), constant) : constant;
-  }
-
-  private Operand<TFloat32> constant(Tensor tensor) {
-    return constants.computeIfAbsent(
-        tensor,
-        key ->
-            tf.constant(
-                org.tensorflow.ndarray.Shape.of(key.shape().toLongs()),
-                DataBuffers.of(key.values())));
+    Operand<TFloat32> variable = mode.variable(tensor);
+    return live.feeds(node) ? live.variable(node, tensor.shape().rank(), variable) : variable;
   }
 }

@@ -31,7 +31,7 @@ public final class NetworkModels {
           .formatted(Signatures.DEFAULT);
 
   private final Network network;
-  private final float inputScale;
+  private final InputScale inputScale;
 
   /**
    * The models of a network.
@@ -40,12 +40,8 @@ public final class NetworkModels {
    * @throws IllegalArgumentException if the scale is not a positive number
    */
   public NetworkModels(Network network, float inputScale) {
-    if (!(inputScale > 0) || Float.isInfinite(inputScale)) {
-      throw new IllegalArgumentException(
-          "the input scale must be a positive number, found " + inputScale);
-    }
     this.network = network;
-    this.inputScale = inputScale;
+    this.inputScale = new InputScale(inputScale);
   }
 
   /**
@@ -198,17 +194,7 @@ public final class NetworkModels {
   private Map<Integer, Operand<TFloat32>> pixels(SignatureGraph graph) {
     Operand<TFloat32> image =
         graph.input(Signatures.IMAGE, TFloat32.class, batchOf(network.graph().inputShape()));
-    return Map.of(0, inputScale == 1 ? image : divided(graph.tf(), image));
-  }
-
-  /**
-   * A placeholder that nobody feeds: TensorFlow would turn the division by a constant into a
-   * product with its reciprocal and fold that into the first convolution, which rounds differently.
-   */
-  private Operand<TFloat32> divided(Ops tf, Operand<TFloat32> image) {
-    Operand<TFloat32> scale =
-        tf.placeholderWithDefault(tf.constant(inputScale), org.tensorflow.ndarray.Shape.scalar());
-    return tf.math.div(image, scale);
+    return Map.of(0, inputScale.apply(graph.tf(), image));
   }
 
   private Operand<TFloat32> cutInput(SignatureGraph graph, int place, int node) {
