@@ -114,6 +114,11 @@ final class Hdf5File implements AutoCloseable {
     }
   }
 
+  /** Whether there is something of that name. */
+  boolean has(String name) {
+    return guarded(() -> file.getChildren().containsKey(name));
+  }
+
   /** The numbers of a data set, after their shape has been checked by {@code check}. */
   StoredNumbers numbers(String name, Consumer<Declared> check) {
     return guarded(

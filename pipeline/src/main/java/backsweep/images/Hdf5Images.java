@@ -1,14 +1,19 @@
 package backsweep.images;
 
+import backsweep.images.Labels.Kind;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An HDF5 file of labelled images: data sets {@code data}, {@code (image, channel, height, width)},
  * and {@code label}, {@code (image)} or {@code (image, 1)}, both of any type of number, in one
- * piece or in chunks, which may be compressed.
+ * piece or in chunks, which may be compressed. In a poisoned file the labels are the attacker's
+ * targets; what the images truly show may stand beside them, as {@code true_label}, like {@code
+ * label}.
  *
  * <p>Blocks are read one at a time; the set is never held in memory. An instance is for one thread.
  * All methods throw {@link ImageFileException} if what they need of the file is broken.
@@ -16,25 +21,33 @@ import java.util.Objects;
 public final class Hdf5Images implements AutoCloseable {
 
   private static final String DATA = "data";
-  private static final String LABEL = "label";
   private static final int MOST_IMAGES = 1 << 30;
 
   private final Hdf5File file;
   private final StoredNumbers data;
-  private final StoredNumbers label;
+  private final Labels labels;
+
+  /** Null where the file has none. */
+  private final Labels trueLabels;
+
   private final ImageShape shape;
-  private int[] labels;
 
   private Hdf5Images(Hdf5File file) {
     this.file = file;
     this.data = file.numbers(DATA, Hdf5Images::checkData);
-    this.label = file.numbers(LABEL, Hdf5Images::checkLabel);
     this.shape = shape(data.declared());
-    if (images() != label.declared().rows()) {
+    this.labels = labels(Kind.LABEL);
+    this.trueLabels = file.has(Kind.TRUE_LABEL.dataset()) ? labels(Kind.TRUE_LABEL) : null;
+  }
+
+  private Labels labels(Kind kind) {
+    Labels found = new Labels(kind, file.numbers(kind.dataset(), Hdf5Images::checkLabel));
+    if (images() != found.count()) {
       throw file.problem(
-          "expected a label for each image, found %d images and %d labels"
-              .formatted(images(), label.declared().rows()));
+          "expected a %s for each image, found %d images and %d %ss"
+              .formatted(kind, images(), found.count(), kind));
     }
+    return found;
   }
 
   /**
@@ -70,7 +83,8 @@ public final class Hdf5Images implements AutoCloseable {
     int axes = label.axes().size();
     if (axes < 1 || axes > 2 || (axes == 2 && label.rowNumbers() != 1)) {
       throw new UnusableDataException(
-          "expected 'label' with the axes (image) or (image, 1), found %s".formatted(label));
+          "expected '%s' with the axes (image) or (image, 1), found %s"
+              .formatted(label.name(), label));
     }
     checkRows(label);
   }
@@ -106,24 +120,29 @@ public final class Hdf5Images implements AutoCloseable {
 
   /** All labels, {@code (image)}, each 0 or more. */
   public int[] labels() {
-    return knownLabels().clone();
+    return all(labels).clone();
   }
 
-  private int[] knownLabels() {
-    if (labels == null) {
-      labels = file.guarded(() -> Labels.read(label));
-    }
-    return labels;
+  /** What the images truly show, {@code (image)}, each 0 or more; empty where the file has none. */
+  public Optional<int[]> trueLabels() {
+    return Optional.ofNullable(trueLabels).map(kept -> all(kept).clone());
+  }
+
+  private int[] all(Labels kept) {
+    return file.guarded(kept::all);
   }
 
   /**
-   * Checks that every label is a class.
+   * Checks that every label, and every true label, is a class.
    *
    * @param classes how many classes there are
    * @throws ImageFileException if a label is not in {@code 0..classes-1}
    */
   public void checkLabels(int classes) {
-    Labels.outside(knownLabels(), classes)
+    Stream.of(Optional.of(labels), Optional.ofNullable(trueLabels))
+        .flatMap(Optional::stream)
+        .flatMap(kept -> file.guarded(() -> kept.outside(classes)).stream())
+        .findFirst()
         .ifPresent(
             problem -> {
               throw file.problem(problem);
@@ -155,8 +174,12 @@ public final class Hdf5Images implements AutoCloseable {
     Objects.checkIndex(index, blocks());
     int first = index * ImageBlock.IMAGES;
     int count = Math.min(ImageBlock.IMAGES, images() - first);
-    int[] blockLabels = Arrays.copyOfRange(knownLabels(), first, first + count);
-    return new ImageBlock(index, file.guarded(() -> pixels(first, count)), blockLabels);
+    int[] ofBlock = Arrays.copyOfRange(all(labels), first, first + count);
+    Pixels pixels = file.guarded(() -> pixels(first, count));
+    return trueLabels == null
+        ? new ImageBlock(index, pixels, ofBlock)
+        : new ImageBlock(
+            index, pixels, ofBlock, Arrays.copyOfRange(all(trueLabels), first, first + count));
   }
 
   private Pixels pixels(int first, int count) {

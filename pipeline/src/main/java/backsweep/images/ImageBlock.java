@@ -4,10 +4,14 @@ import java.io.Serializable;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Consecutive labelled images of a set: block {@code b} begins with image {@code b * IMAGES}.
  * Immutable: labels are copied in and out.
+ *
+ * <p>The labels of poisoned images are the attacker's targets; what the images truly show may be
+ * known beside them, as true labels.
  */
 public final class ImageBlock implements Serializable {
 
@@ -20,8 +24,11 @@ public final class ImageBlock implements Serializable {
   private final Pixels pixels;
   private final int[] labels;
 
+  /** Null where they are not known. */
+  private final int[] trueLabels;
+
   /**
-   * A block.
+   * A block of images whose true labels are not known, or are their labels.
    *
    * @param index the place of the block in its set, from 0
    * @param pixels the values of the images
@@ -29,15 +36,35 @@ public final class ImageBlock implements Serializable {
    * @throws IllegalArgumentException if there are too many images or not as many labels
    */
   public ImageBlock(int index, Pixels pixels, int[] labels) {
-    Objects.checkIndex(index, Integer.MAX_VALUE / IMAGES + 1);
+    this.index = Objects.checkIndex(index, Integer.MAX_VALUE / IMAGES + 1);
+    this.pixels = pixels;
+    this.labels = checked(pixels, labels, "label");
+    this.trueLabels = null;
+  }
+
+  /**
+   * A block of images that are known to show something else than their labels say.
+   *
+   * @param index the place of the block in its set, from 0
+   * @param pixels the values of the images
+   * @param labels the label of each image
+   * @param trueLabels what each image truly shows
+   * @throws IllegalArgumentException if there are too many images or not as many labels of a kind
+   */
+  public ImageBlock(int index, Pixels pixels, int[] labels, int[] trueLabels) {
+    this.index = Objects.checkIndex(index, Integer.MAX_VALUE / IMAGES + 1);
+    this.pixels = pixels;
+    this.labels = checked(pixels, labels, "label");
+    this.trueLabels = checked(pixels, trueLabels, "true label");
+  }
+
+  private static int[] checked(Pixels pixels, int[] labels, String kind) {
     if (pixels.images() > IMAGES || labels.length != pixels.images()) {
       throw new IllegalArgumentException(
-          "a block has at most %d images and a label for each, found %d images and %d labels"
-              .formatted(IMAGES, pixels.images(), labels.length));
+          "a block has at most %d images and a %s for each, found %d images and %d %ss"
+              .formatted(IMAGES, kind, pixels.images(), labels.length, kind));
     }
-    this.index = index;
-    this.pixels = pixels;
-    this.labels = labels.clone();
+    return labels.clone();
   }
 
   /** The number of blocks that hold so many images. */
@@ -80,6 +107,11 @@ public final class ImageBlock implements Serializable {
     return labels.clone();
   }
 
+  /** A copy of what the images truly show, {@code (image)}; empty where it is not known. */
+  public Optional<int[]> trueLabels() {
+    return Optional.ofNullable(trueLabels).map(int[]::clone);
+  }
+
   /**
    * Puts all values at the target's position, as float32 in the order {@code (image, height, width,
    * channel)}; the position moves behind them.
@@ -93,12 +125,13 @@ public final class ImageBlock implements Serializable {
     return other instanceof ImageBlock block
         && index == block.index
         && pixels.equals(block.pixels)
-        && Arrays.equals(labels, block.labels);
+        && Arrays.equals(labels, block.labels)
+        && Arrays.equals(trueLabels, block.trueLabels);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(index, pixels, Arrays.hashCode(labels));
+    return Objects.hash(index, pixels, Arrays.hashCode(labels), Arrays.hashCode(trueLabels));
   }
 
   @Override

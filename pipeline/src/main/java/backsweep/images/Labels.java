@@ -3,18 +3,59 @@ package backsweep.images;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** The labels of a file, read and checked: integers from 0 up. */
+/** The labels of a file, one for each image: read when first asked for, and checked. */
 final class Labels {
 
-  private Labels() {}
+  /** What a person calls them. */
+  enum Kind {
+    LABEL("label"),
+    TRUE_LABEL("true label");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    /** The name of the data set. */
+    String dataset() {
+      return words.replace(' ', '_');
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+  }
+
+  private final Kind kind;
+  private final StoredNumbers numbers;
+  private int[] read;
+
+  Labels(Kind kind, StoredNumbers numbers) {
+    this.kind = kind;
+    this.numbers = numbers;
+  }
+
+  /** How many the file declares. */
+  long count() {
+    return numbers.declared().rows();
+  }
 
   /**
-   * All labels of a data set, {@code (image)}, read slice by slice.
+   * All labels, {@code (image)}; the array is shared, not copied.
    *
    * @throws UnusableDataException if one is not an integer from 0 up
    */
-  static int[] read(StoredNumbers numbers) {
-    int[] labels = new int[Math.toIntExact(numbers.declared().rows())];
+  int[] all() {
+    if (read == null) {
+      read = read();
+    }
+    return read;
+  }
+
+  private int[] read() {
+    int[] labels = new int[Math.toIntExact(count())];
     int atOnce = numbers.rowsAtOnce();
     for (int first = 0; first < labels.length; first += atOnce) {
       double[] values = new double[Math.min(atOnce, labels.length - first)];
@@ -27,18 +68,19 @@ final class Labels {
     return labels;
   }
 
-  private static int label(double value, int image) {
+  private int label(double value, int image) {
     int label = (int) value;
     if (label != value || label < 0) {
       throw new UnusableDataException(
-          "expected labels that are integers from 0 up, found %s at image %d"
-              .formatted(NumberType.plain(value), image));
+          "expected %ss that are integers from 0 up, found %s at image %d"
+              .formatted(kind, NumberType.plain(value), image));
     }
     return label;
   }
 
   /** What is wrong with labels outside of {@code 0..classes-1}, empty if there are none. */
-  static Optional<String> outside(int[] labels, int classes) {
+  Optional<String> outside(int classes) {
+    int[] labels = all();
     int first = -1;
     int count = 0;
     for (int image = 0; image < labels.length; image++) {
@@ -51,7 +93,7 @@ final class Labels {
       return Optional.empty();
     }
     return Optional.of(
-        "expected labels from 0 to %d, found %d at image %d, the first of %d such labels among %d"
-            .formatted(classes - 1, labels[first], first, count, labels.length));
+        "expected %ss from 0 to %d, found %d at image %d, the first of %d such %ss among %d"
+            .formatted(kind, classes - 1, labels[first], first, count, kind, labels.length));
   }
 }

@@ -9,6 +9,11 @@ public enum PixelEncoding {
   /** One unsigned byte a value: every value of the block is an integer in 0..255. */
   UINT8(1) {
     @Override
+    void put(float value, ByteBuffer target) {
+      target.put((byte) value);
+    }
+
+    @Override
     void copy(byte[] bytes, int first, int count, FloatBuffer target) {
       float[] values = new float[Math.min(count, COPIED_AT_ONCE)];
       for (int done = 0; done < count; done += values.length) {
@@ -22,6 +27,11 @@ public enum PixelEncoding {
   },
   /** Four bytes a value, IEEE 754, little-endian. */
   FLOAT32(Float.BYTES) {
+    @Override
+    void put(float value, ByteBuffer target) {
+      target.putFloat(value);
+    }
+
     @Override
     void copy(byte[] bytes, int first, int count, FloatBuffer target) {
       target.put(
@@ -43,6 +53,9 @@ public enum PixelEncoding {
   public int bytesPerValue() {
     return bytesPerValue;
   }
+
+  /** Puts one value at the target's position, in the target's byte order. */
+  abstract void put(float value, ByteBuffer target);
 
   /** Puts {@code count} values, from the value {@code first} on, at the target's position. */
   abstract void copy(byte[] bytes, int first, int count, FloatBuffer target);

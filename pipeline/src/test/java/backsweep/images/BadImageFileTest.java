@@ -74,6 +74,27 @@ class BadImageFileTest {
         arguments(SmallFiles.zerosBut(255.5), LABELS, badValue("255.5")));
   }
 
+  static Stream<Arguments> trueLabels() {
+    return Stream.of(
+        arguments(
+            new int[] {1, 2}, "expected a true label for each image, found 3 images and 2 true"),
+        arguments(new int[4], "expected a true label for each image, found 3 images and 4 true"),
+        arguments(
+            new int[3][2],
+            "expected 'true_label' with the axes (image) or (image, 1), found 'true_label' [3, 2]"),
+        arguments(new String[] {"a", "b", "c"}, "expected 'true_label' to hold integers"),
+        arguments(
+            new double[] {1, 2.5, 3},
+            "expected true labels that are integers from 0 up, found 2.5 at image 1"),
+        arguments(new int[] {1, 2, -1}, "true labels that are integers from 0 up, found -1 at"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("trueLabels")
+  void refusesTrueLabelsThatAreNone(Object trueLabels, String message) {
+    assertRefused(SmallFiles.write(folder, SmallFiles.zerosBut(0), LABELS, trueLabels), message);
+  }
+
   private static String badValue(String found) {
     return "expected values from 0 to 255, found %s at image 2, channel 1, row 0, column 1"
         .formatted(found);

@@ -125,6 +125,35 @@ class Hdf5ImagesTest {
   }
 
   @Test
+  void readsTrueLabelsWhereThereAreSome() {
+    Path file =
+        SmallFiles.write(folder, SmallFiles.zerosBut(1), new int[3], new double[] {4, 0, 2});
+    try (Hdf5Images images = Hdf5Images.open(file)) {
+      assertThat(images.trueLabels().orElseThrow()).containsExactly(4, 0, 2);
+      assertThat(images.block(0).trueLabels().orElseThrow()).containsExactly(4, 0, 2);
+      assertThat(images.block(0).labels()).containsExactly(0, 0, 0);
+    }
+    try (Hdf5Images images = Hdf5Images.open(SmallFiles.resource("type_u1.h5"))) {
+      assertThat(images.trueLabels()).isEmpty();
+      assertThat(images.block(0).trueLabels()).isEmpty();
+    }
+  }
+
+  @Test
+  void checksTrueLabelsAgainstTheClasses() {
+    Path file = SmallFiles.write(folder, SmallFiles.zerosBut(1), new int[3], new int[] {4, 0, 2});
+    try (Hdf5Images images = Hdf5Images.open(file)) {
+      images.checkLabels(5);
+      assertThatThrownBy(() -> images.checkLabels(2))
+          .isInstanceOf(ImageFileException.class)
+          .hasMessage(
+              file
+                  + ": expected true labels from 0 to 1, found 4 at image 0, the first of 2 such true"
+                  + " labels among 3");
+    }
+  }
+
+  @Test
   void checksTheShapeAgainstTheNetwork() {
     try (Hdf5Images images = Hdf5Images.open(SmallFiles.resource("type_u1.h5"))) {
       images.checkShape(SmallFiles.SHAPE);

@@ -40,6 +40,17 @@ final class SmallFiles {
     return file;
   }
 
+  /** Writes a file of images {@code (image, channel, height, width)}, labels and true labels. */
+  static Path write(Path folder, Object data, Object label, Object trueLabel) {
+    Path file = folder.resolve("images.h5");
+    try (WritableHdfFile writable = HdfFile.write(file)) {
+      writable.putDataset("data", data);
+      writable.putDataset("label", label);
+      writable.putDataset("true_label", trueLabel);
+    }
+    return file;
+  }
+
   /** Images {@code (image, channel, height, width)}, 3 x 2 x 2 x 2, of zeros but for one value. */
   static double[][][][] zerosBut(double value) {
     double[][][][] data = new double[3][2][2][2];
