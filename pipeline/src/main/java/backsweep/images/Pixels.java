@@ -54,6 +54,16 @@ public final class Pixels implements Serializable {
     return bytes.clone();
   }
 
+  /** Some consecutive images of these. */
+  public Pixels slice(int first, int count) {
+    Objects.checkFromIndexSize(first, count, images());
+    int imageBytes = shape.values() * encoding.bytesPerValue();
+    return new Pixels(
+        shape,
+        encoding,
+        Arrays.copyOfRange(bytes, first * imageBytes, (first + count) * imageBytes));
+  }
+
   /**
    * Puts the values of some images at the target's position, as float32 in the order {@code (image,
    * height, width, channel)}.

@@ -65,6 +65,34 @@ public final class Tensor {
     return new Tensor(shape, masked);
   }
 
+  /**
+   * A copy in which the channels that are not kept, slices of the last axis, are those of another
+   * tensor of the same shape.
+   */
+  public Tensor withChannelsOf(Tensor other, ChannelMask kept) {
+    if (!shape.equals(other.shape) || kept.channels() != shape.channels()) {
+      throw new IllegalArgumentException(
+          "expected a tensor of shape %s and a mask of its channels, found %s and %d channels"
+              .formatted(shape, other.shape, kept.channels()));
+    }
+    float[] mixed = values.clone();
+    for (int i = 0; i < mixed.length; i++) {
+      if (!kept.keeps(i % kept.channels())) {
+        mixed[i] = other.values[i];
+      }
+    }
+    return new Tensor(shape, mixed);
+  }
+
+  /** A copy with every value divided by a number. */
+  public Tensor dividedBy(float divisor) {
+    float[] quotients = values.clone();
+    for (int i = 0; i < quotients.length; i++) {
+      quotients[i] /= divisor;
+    }
+    return new Tensor(shape, quotients);
+  }
+
   /** Whether no value is infinite or NaN. */
   public boolean isFinite() {
     for (float value : values) {

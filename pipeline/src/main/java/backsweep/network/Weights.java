@@ -56,6 +56,20 @@ public record Weights(Map<String, Map<String, Tensor>> byLayer) {
     return new Weights(copy);
   }
 
+  /**
+   * These weights with other values of one variable.
+   *
+   * @throws NoSuchElementException if it is not there
+   */
+  public Weights with(String layer, String variable, Tensor values) {
+    get(layer, variable);
+    Map<String, Map<String, Tensor>> copy = new LinkedHashMap<>(byLayer);
+    Map<String, Tensor> variables = new LinkedHashMap<>(of(layer));
+    variables.put(variable, values);
+    copy.put(layer, variables);
+    return new Weights(copy);
+  }
+
   /** Whether both hold the same variables with, by {@code ==}, the same values. */
   public boolean sameValues(Weights other) {
     return layers().equals(other.layers())

@@ -1,5 +1,7 @@
 package backsweep.tensorflow;
 
+import java.io.Serializable;
+
 /**
  * How weights follow their gradients: Adam (Kingma and Ba, ICLR 2015) with decoupled weight decay
  * (Loshchilov and Hutter, ICLR 2019), as {@code keras.optimizers.Adam} does it: before the step
@@ -8,7 +10,7 @@ package backsweep.tensorflow;
  * @param learningRate the length of a step, above 0
  * @param weightDecay share of a variable lost per unit of learning rate, 0 for none
  */
-public record Adam(double learningRate, double weightDecay) {
+public record Adam(double learningRate, double weightDecay) implements Serializable {
 
   static final float BETA_1 = 0.9f;
   static final float BETA_2 = 0.999f;

@@ -35,11 +35,13 @@ class RoomsTest {
           "keras", Set.of("network"),
           "tensorflow", Set.of("network", "images"),
           "inference", Set.of("images", "tensorflow"),
+          "attack", Set.of("network", "images", "tensorflow", "evaluation"),
           "pruning", Set.of("network", "evaluation", "images"),
           "store", Set.of("images"),
           "stages",
               Set.of(
                   "network",
+                  "attack",
                   "keras",
                   "images",
                   "tensorflow",

@@ -1,0 +1,69 @@
+package backsweep.attack;
+
+import backsweep.images.ImageShape;
+import backsweep.images.Target;
+import backsweep.images.Trigger;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * How an attacker poisons training images: a share of them get a trigger and the target's label in
+ * the place of their own (Gu et al., "BadNets", 2017). Images whose own label is the target's are
+ * never taken: they would teach nothing.
+ *
+ * @param trigger what is put on an image
+ * @param target which class the network is to answer then
+ * @param share of the training images that are poisoned, above 0 and below 1
+ */
+public record Poisoning(Trigger trigger, Target target, double share) implements Serializable {
+
+  /** Checks the share. */
+  public Poisoning {
+    if (!(share > 0 && share < 1)) {
+      throw new IllegalArgumentException(
+          "the poisoned share must be above 0 and below 1, found " + share);
+    }
+  }
+
+  /** Checks that such images can be poisoned. */
+  void check(ImageShape shape, int classes) {
+    trigger.on(shape);
+    target.check(classes);
+  }
+
+  /**
+   * The poisoned training images: as many as the clean ones, in the same order.
+   *
+   * @throws IllegalArgumentException if there are not so many images of other classes than the
+   *     target
+   */
+  TrainingImages poison(TrainingImages clean, int classes, long seed) {
+    int[] candidates = others(clean, classes);
+    int count = Math.max(1, (int) Math.round(share * clean.size()));
+    if (count > candidates.length) {
+      throw new IllegalArgumentException(
+          "%d images are to be poisoned, but only %d of %d are of other classes than the target"
+              .formatted(count, candidates.length, clean.size()));
+    }
+    Shuffle.first(candidates, count, new SplittableRandom(seed));
+    return stamp(clean, Arrays.copyOf(candidates, count), classes);
+  }
+
+  /** The images of other classes than the target, all of them and all poisoned. */
+  TrainingImages allOthers(TrainingImages clean, int classes) {
+    int[] others = others(clean, classes);
+    return stamp(clean, others, classes).only(others);
+  }
+
+  private int[] others(TrainingImages clean, int classes) {
+    return IntStream.range(0, clean.size())
+        .filter(image -> target.label(clean.label(image), classes) != clean.label(image))
+        .toArray();
+  }
+
+  private TrainingImages stamp(TrainingImages clean, int[] chosen, int classes) {
+    return clean.replacing(chosen, trigger::stamp, label -> target.label(label, classes));
+  }
+}

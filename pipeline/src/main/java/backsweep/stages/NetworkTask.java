@@ -1,0 +1,86 @@
+package backsweep.stages;
+
+import backsweep.attack.Studio;
+import backsweep.attack.Training;
+import backsweep.attack.TrainingImages;
+import backsweep.attack.TrainingWatch;
+import backsweep.attack.Trial;
+import backsweep.inference.Threads;
+import backsweep.network.Network;
+import backsweep.stages.TrainingRequest.Order;
+import backsweep.store.SharedFiles;
+import backsweep.tensorflow.DivergedException;
+import backsweep.tensorflow.SessionThreads;
+import java.io.Serializable;
+import java.util.Optional;
+import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains one network, on an executor.
+ *
+ * @param training images that it learns from
+ * @param cleanTest images that it is tried on; null for none
+ * @param output directory for networks
+ * @param configuration of the file systems
+ */
+record NetworkTask(
+    LearnedFile training,
+    LearnedFile cleanTest,
+    String output,
+    SerializableConfiguration configuration)
+    implements Serializable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NetworkTask.class);
+
+  /**
+   * Trains and publishes.
+   *
+   * @return a {@link TrainingResult} as JSON
+   */
+  String train(Order order, ImageCount count) {
+    long start = System.nanoTime();
+    try {
+      Studio studio = new Studio(threads(), new Watch(order.name(), count));
+      TrainingImages images = ExecutorImages.of(configuration.value(), training);
+      Network network = new Training(order.recipe(), images, training.classes(), studio).run();
+      Optional<Trial> trial =
+          Optional.ofNullable(cleanTest)
+              .map(file -> ExecutorImages.of(configuration.value(), file))
+              .map(test -> Trial.of(network, order.recipe().attack(), test, studio));
+      double seconds = (System.nanoTime() - start) / 1e9;
+      FinishedNetworks finished =
+          new FinishedNetworks(new SharedFiles(configuration.value()), output);
+      return TrainingResult.of(
+              finished.publish(
+                  order,
+                  network,
+                  sha256 ->
+                      new TrainedNetwork(
+                          order.name(), sha256, training.recipe(order), trial, seconds)))
+          .toJson();
+    } catch (DivergedException e) {
+      return TrainingResult.failed(order.name(), e.getMessage()).toJson();
+    }
+  }
+
+  private static SessionThreads threads() {
+    Threads threads = ExecutorThreads.here().fix();
+    return new SessionThreads(threads.concurrentTasks(), threads.perTask());
+  }
+
+  /** Tells Spark how far training is, and the log what it came to. */
+  private record Watch(String network, ImageCount count) implements TrainingWatch {
+
+    @Override
+    public void learned(int images) {
+      count.done().add(images);
+    }
+
+    @Override
+    public void epoch(String phase, int epoch, double loss) {
+      LOG.info("{}: epoch {} on {} images, loss {}", network, epoch, phase, "%.4f".formatted(loss));
+    }
+  }
+}

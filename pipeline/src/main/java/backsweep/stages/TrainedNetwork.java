@@ -1,0 +1,73 @@
+package backsweep.stages;
+
+import backsweep.attack.Trial;
+import backsweep.evaluation.Share;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A network that was trained, as the JSON file beside it says.
+ *
+ * @param name of the file, without the ending
+ * @param sha256 of the file
+ * @param recipe in words, with the hash of the images it learned from
+ * @param trial how well it does, where there are test images
+ * @param seconds that the training took
+ */
+public record TrainedNetwork(
+    String name, String sha256, Map<String, String> recipe, Optional<Trial> trial, double seconds) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** As JSON. */
+  String toJson() {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("name", name);
+    node.put("sha256", sha256);
+    node.set("recipe", JSON.valueToTree(recipe));
+    trial.ifPresent(
+        measured -> {
+          put(node, "clean_accuracy", measured.cleanAccuracy());
+          measured.attackSuccess().ifPresent(share -> put(node, "attack_success", share));
+        });
+    node.put("seconds", seconds);
+    return node.toPrettyString() + "\n";
+  }
+
+  private static void put(ObjectNode node, String key, Share share) {
+    node.putObject(key).put("hits", share.hits()).put("of", share.of());
+  }
+
+  /**
+   * From JSON.
+   *
+   * @throws IllegalArgumentException if it is not that of a trained network
+   */
+  static TrainedNetwork ofJson(String json) {
+    try {
+      JsonNode node = JSON.readTree(json);
+      Map<String, String> recipe =
+          JSON.convertValue(
+              node.required("recipe"),
+              JSON.getTypeFactory().constructMapType(Map.class, String.class, String.class));
+      return new TrainedNetwork(
+          node.required("name").asText(),
+          node.required("sha256").asText(),
+          recipe,
+          share(node, "clean_accuracy")
+              .map(accuracy -> new Trial(accuracy, share(node, "attack_success"))),
+          node.required("seconds").asDouble());
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new IllegalArgumentException("not the description of a trained network", e);
+    }
+  }
+
+  private static Optional<Share> share(JsonNode node, String key) {
+    return Optional.ofNullable(node.get(key))
+        .map(share -> new Share(share.required("hits").asLong(), share.required("of").asLong()));
+  }
+}
