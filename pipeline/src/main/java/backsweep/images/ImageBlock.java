@@ -112,6 +112,11 @@ public final class ImageBlock implements Serializable {
     return Optional.ofNullable(trueLabels).map(int[]::clone);
   }
 
+  /** What one image of the block shows: its true label where it is known, else its label. */
+  public int shown(int image) {
+    return trueLabels == null ? labels[image] : trueLabels[image];
+  }
+
   /**
    * Puts all values at the target's position, as float32 in the order {@code (image, height, width,
    * channel)}; the position moves behind them.

@@ -9,6 +9,11 @@ public enum PixelEncoding {
   /** One unsigned byte a value: every value of the block is an integer in 0..255. */
   UINT8(1) {
     @Override
+    boolean holds(float value) {
+      return value >= 0 && value <= 255 && value == (int) value;
+    }
+
+    @Override
     void put(float value, ByteBuffer target) {
       target.put((byte) value);
     }
@@ -27,6 +32,11 @@ public enum PixelEncoding {
   },
   /** Four bytes a value, IEEE 754, little-endian. */
   FLOAT32(Float.BYTES) {
+    @Override
+    boolean holds(float value) {
+      return true;
+    }
+
     @Override
     void put(float value, ByteBuffer target) {
       target.putFloat(value);
@@ -53,6 +63,9 @@ public enum PixelEncoding {
   public int bytesPerValue() {
     return bytesPerValue;
   }
+
+  /** Whether a value is kept as it is; -0 counts as 0. */
+  abstract boolean holds(float value);
 
   /** Puts one value at the target's position, in the target's byte order. */
   abstract void put(float value, ByteBuffer target);

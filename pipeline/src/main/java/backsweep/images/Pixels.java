@@ -1,6 +1,8 @@
 package backsweep.images;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
@@ -32,6 +34,28 @@ public final class Pixels implements Serializable {
     this.shape = shape;
     this.encoding = encoding;
     this.bytes = bytes.clone();
+  }
+
+  /**
+   * The pixels of one or more images, kept as bytes if all values are integers in 0..255, else as
+   * floats.
+   *
+   * @param shape the shape of each image
+   * @param values in the order {@code (image, height, width, channel)}
+   * @throws IllegalArgumentException if the values are not a whole number of images
+   */
+  static Pixels of(ImageShape shape, float[] values) {
+    PixelEncoding encoding = PixelEncoding.UINT8;
+    for (float value : values) {
+      encoding = encoding.holds(value) ? encoding : PixelEncoding.FLOAT32;
+    }
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * encoding.bytesPerValue())
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : values) {
+      encoding.put(value, bytes);
+    }
+    return new Pixels(shape, encoding, bytes.array());
   }
 
   /** The shape of each image. */
