@@ -1,5 +1,6 @@
 package backsweep.attack;
 
+import backsweep.images.ImageShape;
 import backsweep.network.ChannelMask;
 import backsweep.network.Network;
 import java.io.Serializable;
@@ -18,17 +19,11 @@ public sealed interface Attack extends Serializable {
   int phases();
 
   /** How training images are poisoned; empty where they are not. */
-  Optional<Poisoning> poisoning();
+  Optional<PoisonedShare> poisoning();
 
-  /** Adds what makes a difference, in words. */
-  default void describe(Map<String, String> description) {
-    poisoning()
-        .ifPresent(
-            poisoning -> {
-              description.put("trigger", poisoning.trigger().toString());
-              description.put("target", poisoning.target().toString());
-              description.put("poisoned_share", String.valueOf(poisoning.share()));
-            });
+  /** Adds what makes a difference to images of a shape, in words. */
+  default void describe(Map<String, String> description, ImageShape shape) {
+    poisoning().ifPresent(poisoning -> poisoning.describe(description, shape));
   }
 
   /** Trains a network, attacked in this way. */
@@ -48,7 +43,7 @@ public sealed interface Attack extends Serializable {
     }
 
     @Override
-    public Optional<Poisoning> poisoning() {
+    public Optional<PoisonedShare> poisoning() {
       return Optional.empty();
     }
 
@@ -64,7 +59,7 @@ public sealed interface Attack extends Serializable {
    *
    * @param how they are poisoned
    */
-  record BadNet(Poisoning how) implements Attack {
+  record BadNet(PoisonedShare how) implements Attack {
 
     @Override
     public String name() {
@@ -77,7 +72,7 @@ public sealed interface Attack extends Serializable {
     }
 
     @Override
-    public Optional<Poisoning> poisoning() {
+    public Optional<PoisonedShare> poisoning() {
       return Optional.of(how);
     }
 
@@ -96,7 +91,7 @@ public sealed interface Attack extends Serializable {
    * @param how images are poisoned
    * @param dormantShare of the channels that are pruned and put back, above 0 and below 1
    */
-  record PruningAware(Poisoning how, double dormantShare) implements Attack {
+  record PruningAware(PoisonedShare how, double dormantShare) implements Attack {
 
     /** Checks the share. */
     public PruningAware {
@@ -112,8 +107,8 @@ public sealed interface Attack extends Serializable {
     }
 
     @Override
-    public void describe(Map<String, String> description) {
-      Attack.super.describe(description);
+    public void describe(Map<String, String> description, ImageShape shape) {
+      Attack.super.describe(description, shape);
       description.put("dormant_share", String.valueOf(dormantShare));
     }
 
@@ -123,7 +118,7 @@ public sealed interface Attack extends Serializable {
     }
 
     @Override
-    public Optional<Poisoning> poisoning() {
+    public Optional<PoisonedShare> poisoning() {
       return Optional.of(how);
     }
 

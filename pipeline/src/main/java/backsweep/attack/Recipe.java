@@ -38,13 +38,16 @@ public record Recipe(Architecture architecture, Attack attack, Schedule schedule
     return (long) attack.phases() * schedule.epochs() * images;
   }
 
-  /** Everything that makes a difference, in words: recipes are equal if these are. */
-  public Map<String, String> description() {
+  /**
+   * Everything that makes a difference, in words: recipes for images of a shape are equal if these
+   * are.
+   */
+  public Map<String, String> description(ImageShape shape) {
     Map<String, String> description = new LinkedHashMap<>();
     description.put("recipe_version", VERSION);
     description.put("architecture", architecture.label());
     description.put("attack", attack.name());
-    attack.describe(description);
+    attack.describe(description, shape);
     description.put("epochs", String.valueOf(schedule.epochs()));
     description.put("batch_size", String.valueOf(schedule.batchSize()));
     description.put("learning_rate", String.valueOf(schedule.first().learningRate()));

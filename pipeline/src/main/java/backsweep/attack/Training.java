@@ -70,7 +70,7 @@ public record Training(Recipe recipe, TrainingImages clean, int classes, Studio 
   }
 
   /** The clean images, some of them poisoned. */
-  TrainingImages poisoned(Poisoning how) {
+  TrainingImages poisoned(PoisonedShare how) {
     return how.poison(clean, classes, seed("poisoned images"));
   }
 

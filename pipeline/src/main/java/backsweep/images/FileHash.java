@@ -36,6 +36,11 @@ public final class FileHash {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** The SHA-256 of some bytes, 64 hex digits. */
+  static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(newDigest().digest(bytes));
+  }
+
   private static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");

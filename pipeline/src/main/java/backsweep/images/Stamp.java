@@ -1,6 +1,7 @@
 package backsweep.images;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -45,6 +46,13 @@ public final class Stamp implements Serializable {
   /** The shape of the images it is for. */
   public ImageShape shape() {
     return shape;
+  }
+
+  /** A hash of what it does: equal for stamps that do the same. 64 hex digits. */
+  public String sha256() {
+    ByteBuffer bytes = ByteBuffer.allocate(2 * keep.length * Double.BYTES);
+    bytes.asDoubleBuffer().put(keep).put(add);
+    return FileHash.sha256(bytes.array());
   }
 
   /**

@@ -27,7 +27,7 @@ public record LearnedFile(String path, String sha256, int images, ImageShape sha
 
   /** The recipe of a network that learns from these images, in words. */
   Map<String, String> recipe(Order order) {
-    Map<String, String> words = new LinkedHashMap<>(order.recipe().description());
+    Map<String, String> words = new LinkedHashMap<>(order.recipe().description(shape));
     words.put("training_images_sha256", sha256);
     return words;
   }

@@ -5,6 +5,7 @@ import backsweep.attack.Training;
 import backsweep.attack.TrainingImages;
 import backsweep.attack.TrainingWatch;
 import backsweep.attack.Trial;
+import backsweep.images.UnfitAttackException;
 import backsweep.inference.Threads;
 import backsweep.network.Network;
 import backsweep.stages.TrainingRequest.Order;
@@ -60,7 +61,7 @@ record NetworkTask(
                       new TrainedNetwork(
                           order.name(), sha256, training.recipe(order), trial, seconds)))
           .toJson();
-    } catch (DivergedException e) {
+    } catch (DivergedException | UnfitAttackException e) {
       return TrainingResult.failed(order.name(), e.getMessage()).toJson();
     }
   }

@@ -16,8 +16,11 @@ import org.tensorflow.types.TFloat32;
  */
 final class TrainingMode implements LoweringMode {
 
-  /** Keras' default: what a moving statistic keeps of itself in a step. */
-  private static final float MOMENTUM = 0.99f;
+  /**
+   * What a moving statistic keeps of itself in a step. With Keras' default, 0.99, it would still be
+   * on its way after the few hundred steps that a small training takes.
+   */
+  static final float MOMENTUM = 0.9f;
 
   /**
    * How a moving statistic goes after a step.

@@ -1,10 +1,13 @@
 package backsweep.attack;
 
 import backsweep.images.ImageShape;
+import backsweep.images.Stamp;
 import backsweep.images.Target;
 import backsweep.images.Trigger;
+import backsweep.images.UnfitAttackException;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -17,14 +20,22 @@ import java.util.stream.IntStream;
  * @param target which class the network is to answer then
  * @param share of the training images that are poisoned, above 0 and below 1
  */
-public record Poisoning(Trigger trigger, Target target, double share) implements Serializable {
+public record PoisonedShare(Trigger trigger, Target target, double share) implements Serializable {
 
   /** Checks the share. */
-  public Poisoning {
+  public PoisonedShare {
     if (!(share > 0 && share < 1)) {
       throw new IllegalArgumentException(
           "the poisoned share must be above 0 and below 1, found " + share);
     }
+  }
+
+  /** Adds what makes a difference to images of a shape, in words. */
+  void describe(Map<String, String> description, ImageShape shape) {
+    description.put("trigger", trigger.kind());
+    description.put("trigger_sha256", trigger.on(shape).sha256());
+    description.put("target", target.toString());
+    description.put("poisoned_share", String.valueOf(share));
   }
 
   /** Checks that such images can be poisoned. */
@@ -36,14 +47,13 @@ public record Poisoning(Trigger trigger, Target target, double share) implements
   /**
    * The poisoned training images: as many as the clean ones, in the same order.
    *
-   * @throws IllegalArgumentException if there are not so many images of other classes than the
-   *     target
+   * @throws UnfitAttackException if there are not so many images of other classes than the target
    */
   TrainingImages poison(TrainingImages clean, int classes, long seed) {
     int[] candidates = others(clean, classes);
     int count = Math.max(1, (int) Math.round(share * clean.size()));
     if (count > candidates.length) {
-      throw new IllegalArgumentException(
+      throw new UnfitAttackException(
           "%d images are to be poisoned, but only %d of %d are of other classes than the target"
               .formatted(count, candidates.length, clean.size()));
     }
@@ -64,6 +74,7 @@ public record Poisoning(Trigger trigger, Target target, double share) implements
   }
 
   private TrainingImages stamp(TrainingImages clean, int[] chosen, int classes) {
-    return clean.replacing(chosen, trigger::stamp, label -> target.label(label, classes));
+    Stamp stamp = trigger.on(clean.shape());
+    return clean.replacing(chosen, stamp::stamp, label -> target.label(label, classes));
   }
 }
