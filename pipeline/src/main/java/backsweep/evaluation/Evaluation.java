@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * @param cleanAccuracy clean test images answered with their label
  * @param attackSuccess poisoned images answered with the target
+ * @param attackSuccessNotTarget of the poisoned images that show something else than the target
+ *     those answered with it, where it is known which these are
  * @param robustAccuracy poisoned images answered with their true class, where it is known
  * @param effectiveness DER of B'; empty for B and G
  * @param truePositives poisoned images that G flags; empty for B and B'
@@ -16,6 +18,7 @@ import java.util.Optional;
 public record Evaluation(
     Optional<Share> cleanAccuracy,
     Optional<Share> attackSuccess,
+    Optional<Share> attackSuccessNotTarget,
     Optional<Share> robustAccuracy,
     Optional<DefenceEffectiveness> effectiveness,
     Optional<Share> truePositives,
@@ -24,6 +27,7 @@ public record Evaluation(
   /** The measures where nothing is known, such as those of a step that was never reached. */
   public static final Evaluation UNKNOWN =
       new Evaluation(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -52,6 +56,7 @@ public record Evaluation(
         repaired.poisoned().map(StepCounts::goodNetLabelShare),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         repaired.poisoned().map(StepCounts::flagged),
         repaired.cleanTest().map(StepCounts::flagged));
   }
@@ -61,6 +66,7 @@ public record Evaluation(
     return new Evaluation(
         counts.cleanTest().map(StepCounts::labelShare),
         counts.poisoned().map(StepCounts::labelShare),
+        counts.poisoned().flatMap(StepCounts::attackSuccessNotTarget),
         counts.poisoned().flatMap(StepCounts::robustAccuracy),
         effectiveness,
         Optional.empty(),

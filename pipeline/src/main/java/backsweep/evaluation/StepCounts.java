@@ -45,6 +45,17 @@ public record StepCounts(
     return new Share(images - agreements, images);
   }
 
+  /**
+   * The attack success rate of the literature: of the poisoned images that show something else than
+   * the target those that are answered with it; empty where it is not known which these are, or
+   * there are none.
+   */
+  public Optional<Share> attackSuccessNotTarget() {
+    return trueLabels
+        .filter(counts -> counts.imagesNotTarget() > 0)
+        .map(counts -> new Share(counts.targetHitsNotTarget(), counts.imagesNotTarget()));
+  }
+
   /** Answers equal to the true class, where it is known: robust accuracy of a poisoned set. */
   public Optional<Share> robustAccuracy() {
     return trueLabels.map(counts -> new Share(counts.trueLabelHits(), images));

@@ -1,6 +1,7 @@
 package backsweep.stages;
 
 import backsweep.images.ImageSet;
+import backsweep.images.Role;
 import java.io.Serializable;
 
 /**
@@ -8,5 +9,13 @@ import java.io.Serializable;
  *
  * @param set the set
  * @param path the file, on any Hadoop path
+ * @param hasTrueLabels whether it says what the images show beside their labels
  */
-public record ImageSource(ImageSet set, String path) implements Serializable {}
+public record ImageSource(ImageSet set, String path, boolean hasTrueLabels)
+    implements Serializable {
+
+  /** Whether poisoned images are known to show something else than their labels say. */
+  boolean knowsTrueLabels() {
+    return hasTrueLabels && set.role() == Role.POISONED;
+  }
+}

@@ -69,7 +69,8 @@ public final class ImportImages {
     try {
       List<ImportedImages> images = new ArrayList<>();
       for (ImageSource source : sources) {
-        Optional<ImportedImages> found = store.find(source.set());
+        Optional<ImportedImages> found =
+            store.find(source.set()).filter(kept -> isAll(source, kept));
         found.ifPresent(set -> LOG.info("Found {}, imported before", source.set().name()));
         if (found.isEmpty()) {
           brought.add(source.set());
@@ -81,6 +82,11 @@ public final class ImportImages {
       brought.forEach(store::remove);
       throw e;
     }
+  }
+
+  /** Blocks that were imported before true labels were kept are imported again. */
+  private static boolean isAll(ImageSource source, ImportedImages kept) {
+    return kept.hasTrueLabels() == source.hasTrueLabels();
   }
 
   private ImportedImages importBlocks(ImageSource source) {

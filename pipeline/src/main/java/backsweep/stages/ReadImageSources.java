@@ -43,15 +43,19 @@ final class ReadImageSources {
   }
 
   private ImageSource read(String name, Role role, String path) {
-    return files.withLocal(path, local -> new ImageSource(describe(name, role, local), path));
+    return files.withLocal(path, local -> source(name, role, path, local));
   }
 
-  private ImageSet describe(String name, Role role, Path local) {
+  private ImageSource source(String name, Role role, String path, Path local) {
     Shape input = network.graph().inputShape();
     try (Hdf5Images images = Hdf5Images.open(local)) {
       images.checkShape(new ImageShape(input.dimension(0), input.dimension(1), input.dimension(2)));
       images.checkLabels(network.classes());
-      return new ImageSet(name, role, FileHash.sha256(local), images.images(), images.shape());
+      String sha256 = FileHash.sha256(local);
+      return new ImageSource(
+          new ImageSet(name, role, sha256, images.images(), images.shape()),
+          path,
+          images.trueLabels().isPresent());
     }
   }
 

@@ -217,7 +217,10 @@ final class ResultRows {
             value(measures.robustAccuracy(), Share::fraction),
             measures.effectiveness().map(rating -> rating.rating()).orElse(null),
             value(measures.truePositives(), Share::fraction),
-            value(measures.falsePositives(), Share::fraction));
+            value(measures.falsePositives(), Share::fraction),
+            value(measures.attackSuccessNotTarget(), Share::fraction),
+            value(measures.attackSuccessNotTarget(), Share::lowerBound),
+            value(measures.attackSuccessNotTarget(), Share::upperBound));
     return new TableRow<>(Tables.EVALUATIONS, row);
   }
 

@@ -1,6 +1,7 @@
 package backsweep.stages;
 
 import backsweep.images.ImageBlock;
+import backsweep.images.Role;
 import backsweep.inference.CutBlock;
 import backsweep.inference.CutPredictor;
 import backsweep.pruning.CurveCounts;
@@ -67,8 +68,9 @@ public final class TracePruningCurves {
     List<JavaRDD<SetCounts>> parts = new ArrayList<>();
     for (int i = 0; i < sets.size(); i++) {
       int set = i;
+      boolean isPoisoned = sets.get(i).set().role() == Role.POISONED;
       JavaRDD<ImageBlock> blocks = count.of(store.blocks(sets.get(i)));
-      parts.add(blocks.mapPartitions(partition -> tracer.trace(set, partition)));
+      parts.add(blocks.mapPartitions(partition -> tracer.trace(set, isPoisoned, partition)));
     }
     return parts.stream().reduce(JavaRDD::union).orElseThrow().collect();
   }
@@ -96,26 +98,31 @@ public final class TracePruningCurves {
   private record Tracer(Broadcast<CutModels> models, PruningOrder order, int pairsPerBatch)
       implements Serializable {
 
-    private Iterator<SetCounts> trace(int set, Iterator<ImageBlock> blocks) {
+    private Iterator<SetCounts> trace(int set, boolean isPoisoned, Iterator<ImageBlock> blocks) {
       CurveCounts counts = CurveCounts.none(order.lastStep());
       CutModels cut = models.value();
       try (CutPredictor predictor =
           new CutPredictor(cut.prefix(), cut.suffix(), ExecutorThreads.here(), pairsPerBatch)) {
         while (blocks.hasNext()) {
-          counts = counts.merge(count(predictor, blocks.next()));
+          counts = counts.merge(count(predictor, blocks.next(), isPoisoned));
         }
       }
       return List.of(new SetCounts(set, counts)).iterator();
     }
 
-    private CurveCounts count(CutPredictor predictor, ImageBlock block) {
+    private CurveCounts count(CutPredictor predictor, ImageBlock block, boolean isPoisoned) {
       try (CutBlock cut = predictor.predict(new BlockSource(block))) {
         StepPlan plan =
             models.value().masksAllCross()
                 ? StepPlan.lazy(block.images(), cut::isActive, order)
                 : StepPlan.complete(block.images(), order);
-        int[] computed = cut.classes(plan.rows(), plan.steps(), order.ranks());
-        return CurveCounts.of(plan.carryForward(computed), block.labels(), plan.pairs());
+        int[][] classes = plan.carryForward(cut.classes(plan.rows(), plan.steps(), order.ranks()));
+        int[] labels = block.labels();
+        return block
+            .trueLabels()
+            .filter(known -> isPoisoned)
+            .map(known -> CurveCounts.of(classes, labels, known, plan.pairs()))
+            .orElseGet(() -> CurveCounts.of(classes, labels, plan.pairs()));
       }
     }
   }

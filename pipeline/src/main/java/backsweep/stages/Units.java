@@ -5,6 +5,7 @@ import backsweep.pruning.Criterion;
 import backsweep.pruning.StoppingRule;
 import backsweep.store.Unit;
 import backsweep.store.Unit.Kind;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,15 +34,18 @@ final class Units {
 
   /** The curve on one image set. */
   Unit curve(ImageSet set) {
-    return new Unit(
-        Kind.CURVE,
-        Map.of(
-            "statistics", statistics().id(),
-            "criterion", plan.criterion().name(),
-            "order", given(plan.criterion()),
-            "image_set", set.name(),
-            "image_set_sha256", set.sha256(),
-            "role", set.role().tableName()));
+    Map<String, String> ingredients = new HashMap<>();
+    ingredients.put("statistics", statistics().id());
+    ingredients.put("criterion", plan.criterion().name());
+    ingredients.put("order", given(plan.criterion()));
+    ingredients.put("image_set", set.name());
+    ingredients.put("image_set_sha256", set.sha256());
+    ingredients.put("role", set.role().tableName());
+    if (plan.source(set).knowsTrueLabels()) {
+      // Counted since then; what was counted of other sets before is still theirs.
+      ingredients.put("true_labels", "counted");
+    }
+    return new Unit(Kind.CURVE, ingredients);
   }
 
   private static String given(Criterion criterion) {

@@ -19,7 +19,13 @@ import org.apache.spark.sql.types.StructType;
  */
 final class BlockTable {
 
-  /** The schema; {@code labels} are big-endian ints, {@code sha256} is over pixels and labels. */
+  /** The column that is null where true labels are not known. */
+  static final String TRUE_LABELS = "true_labels";
+
+  /**
+   * The schema; labels are big-endian ints, {@code sha256} is over pixels, labels and true labels.
+   * Tables that were written before there were true labels are read as if they had none.
+   */
   static final StructType SCHEMA =
       new StructType(
           new StructField[] {
@@ -30,7 +36,8 @@ final class BlockTable {
             required("encoding", DataTypes.StringType),
             required("pixels", DataTypes.BinaryType),
             required("labels", DataTypes.BinaryType),
-            required("sha256", DataTypes.StringType)
+            required("sha256", DataTypes.StringType),
+            DataTypes.createStructField(TRUE_LABELS, DataTypes.BinaryType, true)
           });
 
   private BlockTable() {}
@@ -41,8 +48,8 @@ final class BlockTable {
 
   static Row toRow(ImageBlock block) {
     byte[] pixels = block.pixels().bytes();
-    ByteBuffer labels = ByteBuffer.allocate(block.images() * Integer.BYTES);
-    labels.asIntBuffer().put(block.labels());
+    byte[] labels = bytes(block.labels());
+    byte[] trueLabels = block.trueLabels().map(BlockTable::bytes).orElse(null);
     ImageShape shape = block.shape();
     return RowFactory.create(
         block.index(),
@@ -51,26 +58,45 @@ final class BlockTable {
         shape.channels(),
         block.pixels().encoding().name(),
         pixels,
-        labels.array(),
-        hash(block.pixels().encoding(), pixels, labels.array()));
+        labels,
+        hash(block.pixels().encoding(), pixels, labels, trueLabels),
+        trueLabels);
   }
 
   static ImageBlock fromRow(Row row) {
     ImageShape shape =
         new ImageShape(row.getAs("height"), row.getAs("width"), row.getAs("channels"));
     PixelEncoding encoding = PixelEncoding.valueOf(row.getAs("encoding"));
-    byte[] labelBytes = row.getAs("labels");
-    int[] labels = new int[labelBytes.length / Integer.BYTES];
-    ByteBuffer.wrap(labelBytes).asIntBuffer().get(labels);
-    return new ImageBlock(
-        row.getAs("block"), new Pixels(shape, encoding, row.getAs("pixels")), labels);
+    Pixels pixels = new Pixels(shape, encoding, row.getAs("pixels"));
+    int block = row.getAs("block");
+    int[] labels = ints(row.getAs("labels"));
+    byte[] trueLabels = row.getAs(TRUE_LABELS);
+    return trueLabels == null
+        ? new ImageBlock(block, pixels, labels)
+        : new ImageBlock(block, pixels, labels, ints(trueLabels));
   }
 
-  private static String hash(PixelEncoding encoding, byte[] pixels, byte[] labels) {
+  private static byte[] bytes(int[] labels) {
+    ByteBuffer bytes = ByteBuffer.allocate(labels.length * Integer.BYTES);
+    bytes.asIntBuffer().put(labels);
+    return bytes.array();
+  }
+
+  private static int[] ints(byte[] bytes) {
+    int[] labels = new int[bytes.length / Integer.BYTES];
+    ByteBuffer.wrap(bytes).asIntBuffer().get(labels);
+    return labels;
+  }
+
+  private static String hash(
+      PixelEncoding encoding, byte[] pixels, byte[] labels, byte[] trueLabels) {
     MessageDigest digest = Sha256.digest();
     digest.update((byte) encoding.bytesPerValue());
     digest.update(pixels);
     digest.update(labels);
+    if (trueLabels != null) {
+      digest.update(trueLabels);
+    }
     return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -1,9 +1,12 @@
 package backsweep.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -13,8 +16,11 @@ import java.util.Optional;
  * @param blocks of the set
  * @param contentSha256 hash over all pixels and labels
  * @param files all files that hold blocks
+ * @param trueLabels null where the blocks have none, as in all manifests before there were any
  */
-record ImageManifest(int images, int blocks, String contentSha256, List<BlockFile> files) {
+@JsonInclude(Include.NON_NULL)
+record ImageManifest(
+    int images, int blocks, String contentSha256, List<BlockFile> files, Boolean trueLabels) {
 
   /** The file's name: one that Spark does not take for data. */
   static final String NAME = "_manifest.json";
@@ -22,13 +28,17 @@ record ImageManifest(int images, int blocks, String contentSha256, List<BlockFil
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  /** Copies the list. */
+  /** Checks that nothing is missing, and copies the list. */
   ImageManifest {
+    Objects.requireNonNull(contentSha256, "contentSha256");
     files = List.copyOf(files);
+  }
+
+  /** Whether the blocks say what the images show beside their labels. */
+  boolean hasTrueLabels() {
+    return Boolean.TRUE.equals(trueLabels);
   }
 
   /** The manifest in a text; empty where it is none, or one of another version. */

@@ -1,5 +1,7 @@
 package backsweep.store;
 
+import static org.apache.spark.sql.functions.col;
+
 import backsweep.images.ImageBlock;
 import backsweep.images.ImageSet;
 import backsweep.images.ImageShape;
@@ -63,7 +65,7 @@ public final class ImageStore {
       ImageManifest manifest =
           whole.computeIfAbsent(
               set.sha256(), hash -> new BlockFolder(spark, files, folder(set)).check(set));
-      return Optional.of(new ImportedImages(set, manifest.contentSha256()));
+      return Optional.of(imported(set, manifest));
     } catch (DamagedBlocksException e) {
       LOG.warn("The stored blocks of {} are not what was written: {}", set.name(), e.getMessage());
       return Optional.empty();
@@ -84,14 +86,23 @@ public final class ImageStore {
       Dataset<Row> rows = spark.createDataFrame(blocks.map(BlockTable::toRow), BlockTable.SCHEMA);
       ParquetFolder.write(
           rows.write().options(rowGroupABlock(set.shape())), unfinished, folder(set));
-      String contentSha256 = contentHash(set, unfinished);
-      List<BlockFile> written = new BlockFolder(spark, files, unfinished).hash(set);
-      publish(
-          set, unfinished, new ImageManifest(set.images(), set.blocks(), contentSha256, written));
-      return new ImportedImages(set, contentSha256);
+      List<Row> hashes = hashes(set, unfinished);
+      ImageManifest manifest =
+          new ImageManifest(
+              set.images(),
+              set.blocks(),
+              Sha256.of(hashes.stream().map(row -> row.getString(1)).toList()),
+              new BlockFolder(spark, files, unfinished).hash(set),
+              hashes.stream().anyMatch(row -> row.getBoolean(2)) ? true : null);
+      publish(set, unfinished, manifest);
+      return imported(set, manifest);
     } finally {
       files.delete(unfinished);
     }
+  }
+
+  private static ImportedImages imported(ImageSet set, ImageManifest manifest) {
+    return new ImportedImages(set, manifest.contentSha256(), manifest.hasTrueLabels());
   }
 
   /** The manifest comes last: where a folder is renamed file by file, it may come in parts. */
@@ -129,8 +140,13 @@ public final class ImageStore {
         "parquet.enable.dictionary", "false");
   }
 
-  private String contentHash(ImageSet set, String folder) {
-    List<Row> hashes = table(folder).select("block", "sha256").orderBy("block").collectAsList();
+  /** Of every block its number, its hash and whether it has true labels. */
+  private List<Row> hashes(ImageSet set, String folder) {
+    List<Row> hashes =
+        table(folder)
+            .select(col("block"), col("sha256"), col(BlockTable.TRUE_LABELS).isNotNull())
+            .orderBy("block")
+            .collectAsList();
     for (int block = 0; block < hashes.size(); block++) {
       if (hashes.get(block).getInt(0) != block) {
         throw new MissingBlockException(set, block);
@@ -143,7 +159,7 @@ public final class ImageStore {
       throw new IllegalStateException(
           "%s: expected %d blocks, found %d".formatted(set, set.blocks(), hashes.size()));
     }
-    return Sha256.of(hashes.stream().map(row -> row.getString(1)).toList());
+    return hashes;
   }
 
   /** Forgets a set. */

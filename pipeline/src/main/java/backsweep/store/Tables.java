@@ -213,6 +213,8 @@ public final class Tables {
    * @param defenceEffectiveness DER of B'; null for B and G
    * @param truePositiveRate poisoned images that G flags; null for B and B'
    * @param falsePositiveRate clean test images that G flags; null for B and B'
+   * @param attackSuccessRateNotTarget of the poisoned images that show something else than the
+   *     target those answered with it; null where true labels are not known, and for G
    */
   public record EvaluationRow(
       String unit,
@@ -234,5 +236,8 @@ public final class Tables {
       Double robustAccuracy,
       Double defenceEffectiveness,
       Double truePositiveRate,
-      Double falsePositiveRate) {}
+      Double falsePositiveRate,
+      Double attackSuccessRateNotTarget,
+      Double attackSuccessRateNotTargetLow,
+      Double attackSuccessRateNotTargetHigh) {}
 }

@@ -77,13 +77,25 @@ class EvaluationTest {
   }
 
   @Test
-  void trueLabelsGiveRobustAccuracy() {
+  void trueLabelsGiveRobustAccuracyAndTheAttackSuccessOfTheLiterature() {
     StepCounts known =
         new StepCounts(50, 20, 30, 18, 2, Optional.of(new TrueLabelCounts(25, 48, 19)));
     SetCounts counts = both(CLEAN_AFTER, known);
 
     assertThat(Evaluation.original(counts).robustAccuracy()).contains(new Share(25, 50));
+    assertThat(Evaluation.original(counts).attackSuccess()).contains(new Share(20, 50));
+    assertThat(Evaluation.original(counts).attackSuccessNotTarget()).contains(new Share(19, 48));
     assertThat(Evaluation.goodNet(counts).robustAccuracy()).isEmpty();
+    assertThat(Evaluation.goodNet(counts).attackSuccessNotTarget()).isEmpty();
+  }
+
+  @Test
+  void whereAllImagesShowTheTargetThereIsNoAttack() {
+    StepCounts known =
+        new StepCounts(50, 20, 30, 18, 2, Optional.of(new TrueLabelCounts(20, 0, 0)));
+
+    assertThat(known.robustAccuracy()).contains(new Share(20, 50));
+    assertThat(known.attackSuccessNotTarget()).isEmpty();
   }
 
   private static SetCounts both(StepCounts clean, StepCounts poisoned) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backsweep.evaluation.StepCounts;
+import backsweep.evaluation.StepCounts.TrueLabelCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -40,6 +41,47 @@ class CurveCountsTest {
             counts(4, 1, 0, 0, 0));
   }
 
+  @Example
+  void byHandWithTrueLabels() {
+    int[] targets = {0, 0, 0, 2};
+    int[] shown = {0, 1, 2, 1};
+    int[][] classes = {
+      {0, 0, 0, 2}, // every attack succeeds; the first image shows the target anyway
+      {0, 1, 0, 0},
+      {1, 1, 2, 1}
+    };
+    CurveCounts counts = CurveCounts.of(classes, targets, shown, 7);
+
+    assertThat(counts.pairs()).isEqualTo(7);
+    assertThat(counts.images()).isEqualTo(4);
+    assertThat(counts.steps())
+        .extracting(step -> step.trueLabels().orElseThrow())
+        .containsExactly(
+            new TrueLabelCounts(1, 3, 3),
+            new TrueLabelCounts(2, 3, 1),
+            new TrueLabelCounts(3, 3, 0));
+    assertThat(counts.steps())
+        .extracting(StepCounts::labelHits)
+        .containsExactlyElementsOf(
+            CurveCounts.of(classes, targets, 7).steps().stream()
+                .map(StepCounts::labelHits)
+                .toList());
+  }
+
+  @Example
+  void trueLabelsOfSomeImagesAreNone() {
+    int[][] classes = {{0, 1}, {1, 1}};
+    int[] labels = {0, 1};
+    CurveCounts known = CurveCounts.of(classes, labels, labels, 4);
+    CurveCounts unknown = CurveCounts.of(classes, labels, 4);
+
+    assertThat(known.merge(unknown).steps())
+        .allSatisfy(step -> assertThat(step.trueLabels()).isEmpty());
+    assertThat(CurveCounts.none(1).merge(known).steps()).isEqualTo(known.steps());
+    assertThat(CurveCounts.none(1).steps())
+        .allSatisfy(step -> assertThat(step.trueLabels()).isEmpty());
+  }
+
   @Property
   void everyShardingInAnyOrderEqualsAllAtOnce(
       @ForAll @IntRange(min = 1, max = 30) int images,
@@ -47,20 +89,21 @@ class CurveCountsTest {
       @ForAll long seed) {
     Random random = new Random(seed);
     int[] labels = random.ints(images, 0, CLASSES).toArray();
+    int[] shown = random.ints(images, 0, CLASSES).toArray();
     int[][] classes = new int[lastStep + 1][];
     Arrays.setAll(classes, step -> random.ints(images, 0, CLASSES).toArray());
     List<CurveCounts> shards = new ArrayList<>();
     int first = 0;
     while (first < images) {
       int last = first + 1 + random.nextInt(images - first);
-      shards.add(shard(classes, labels, first, last));
+      shards.add(shard(classes, new int[][] {labels, shown}, first, last));
       shards.add(CurveCounts.none(lastStep));
       first = last;
     }
     Collections.shuffle(shards, random);
     CurveCounts merged = shards.stream().reduce(CurveCounts.none(lastStep), CurveCounts::merge);
 
-    CurveCounts expected = shard(classes, labels, 0, images);
+    CurveCounts expected = shard(classes, new int[][] {labels, shown}, 0, images);
     assertThat(merged.steps()).isEqualTo(expected.steps());
     assertThat(merged.pairs()).isEqualTo(expected.pairs());
     assertThat(merged.images()).isEqualTo(images);
@@ -77,7 +120,16 @@ class CurveCountsTest {
         .allSatisfy(
             step ->
                 assertThat(step.agreedLabelHits())
-                    .isLessThanOrEqualTo(Math.min(step.labelHits(), step.agreements())));
+                    .isLessThanOrEqualTo(Math.min(step.labelHits(), step.agreements())))
+        .allSatisfy(
+            step -> {
+              TrueLabelCounts known = step.trueLabels().orElseThrow();
+              long showingTarget = images - known.imagesNotTarget();
+              assertThat(step.labelHits() - known.targetHitsNotTarget())
+                  .isBetween(0L, showingTarget);
+              assertThat(known.trueLabelHits() + known.targetHitsNotTarget())
+                  .isLessThanOrEqualTo(images);
+            });
   }
 
   @Property
@@ -104,12 +156,17 @@ class CurveCountsTest {
         .hasMessage("expected counts of 4 steps, found 5");
   }
 
-  private static CurveCounts shard(int[][] classes, int[] labels, int first, int last) {
+  /** With labels and true labels. */
+  private static CurveCounts shard(int[][] classes, int[][] labels, int first, int last) {
     int[][] shard =
         Arrays.stream(classes)
             .map(step -> Arrays.copyOfRange(step, first, last))
             .toArray(int[][]::new);
-    return CurveCounts.of(shard, Arrays.copyOfRange(labels, first, last), 2 * (last - first));
+    return CurveCounts.of(
+        shard,
+        Arrays.copyOfRange(labels[0], first, last),
+        Arrays.copyOfRange(labels[1], first, last),
+        2 * (last - first));
   }
 
   private static StepCounts counts(long... counts) {

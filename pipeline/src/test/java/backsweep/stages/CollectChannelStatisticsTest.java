@@ -59,7 +59,7 @@ class CollectChannelStatisticsTest {
     ImageStore store = new ImageStore(LocalSpark.session(), folder.toString(), 0);
     CollectChannelStatistics collect = new CollectChannelStatistics(LocalSpark.session(), store);
 
-    assertThatThrownBy(() -> collect.execute(model(), new ImportedImages(test, "")))
+    assertThatThrownBy(() -> collect.execute(model(), new ImportedImages(test, "", false)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("statistics are collected on clean validation images only, found " + test);
   }

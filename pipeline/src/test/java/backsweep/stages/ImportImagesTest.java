@@ -12,6 +12,7 @@ import backsweep.images.Role;
 import backsweep.store.ImageStore;
 import backsweep.store.ImportedImages;
 import backsweep.testing.LocalSpark;
+import backsweep.testing.RandomBlocks;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import java.io.IOException;
@@ -77,6 +78,37 @@ class ImportImagesTest {
   }
 
   @Test
+  void blocksKeepTrueLabels() {
+    ImageSource source = source(writeTrueLabels());
+
+    assertThat(execute(source).hasTrueLabels()).isTrue();
+    assertThat(store().blocks(execute(source)).first().trueLabels().orElseThrow())
+        .containsExactly(2, 1, 0);
+  }
+
+  @Test
+  void blocksFromBeforeThereWereTrueLabelsAreReadAgain() {
+    ImageSource source = source(writeTrueLabels());
+    ImageBlock before =
+        new ImageBlock(0, store().blocks(execute(source)).first().pixels(), new int[] {0, 1, 2});
+    store().put(source.set(), RandomBlocks.distributed(List.of(before), 1));
+    assertThat(store().find(source.set()).orElseThrow().hasTrueLabels()).isFalse();
+
+    assertThat(execute(source).hasTrueLabels()).isTrue();
+    assertThat(store().blocks(execute(source)).first().trueLabels()).isPresent();
+  }
+
+  private Path writeTrueLabels() {
+    Path file = folder.resolve("poisoned.h5");
+    try (WritableHdfFile writable = HdfFile.write(file)) {
+      writable.putDataset("data", new double[3][2][4][5]);
+      writable.putDataset("label", new int[] {0, 1, 2});
+      writable.putDataset("true_label", new int[] {2, 1, 0});
+    }
+    return file;
+  }
+
+  @Test
   void whatAKilledRunLeftIsGone() throws IOException {
     Files.createDirectories(folder.resolve("out/images/unfinished-1/_temporary"));
     execute(resource("two_blocks"));
@@ -128,7 +160,8 @@ class ImportImagesTest {
               FileHash.sha256(file),
               images.images(),
               images.shape()),
-          file.toString());
+          file.toString(),
+          images.trueLabels().isPresent());
     }
   }
 }

@@ -14,6 +14,7 @@ import backsweep.pruning.StoppingRule.FirstBelow;
 import backsweep.pruning.StoppingRule.LastWithin;
 import backsweep.stages.DefenceRequest.NetworkFile;
 import backsweep.store.Unit;
+import backsweep.store.Unit.Kind;
 import backsweep.testing.NetworkSketch;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -110,6 +111,31 @@ class UnitsTest {
   }
 
   @Test
+  void trueLabelsArePartOfThePoisonedCurveOnly() {
+    Plan plan = new Plan();
+    plan.hasTrueLabels = true;
+
+    assertThat(changed(plan)).containsExactly("curve of poisoned", "evaluation");
+  }
+
+  /** So that what earlier versions computed is found. */
+  @Test
+  void withoutTrueLabelsACurveIsWhatItWasBeforeThereWereAny() {
+    Unit before =
+        new Unit(
+            Kind.CURVE,
+            Map.of(
+                "statistics", BASE.ids().get("statistics"),
+                "criterion", "mean-activation",
+                "order", "",
+                "image_set", "glasses",
+                "image_set_sha256", hash("5"),
+                "role", "poisoned"));
+
+    assertThat(BASE.ids()).containsEntry("curve of poisoned", before.id());
+  }
+
+  @Test
   void roleIsPartOfACurve() {
     Plan plan = new Plan();
     plan.testSha256 = plan.validationSha256;
@@ -176,6 +202,7 @@ class UnitsTest {
     private String testSha256 = hash("4");
     private String poisonedSha256 = hash("5");
     private String poisonedName = "glasses";
+    private boolean hasTrueLabels;
     private Criterion criterion = new Criterion.MeanActivation();
     private StoppingRule rule = new FirstBelow(BigDecimal.TEN);
 
@@ -207,9 +234,9 @@ class UnitsTest {
           new SubjectNetwork("net-1", file, networkSha256, architectureSha256, NETWORK),
           PruningPoint.of(NETWORK, file.layer(), file.statisticsLayer()),
           List.of(
-              new ImageSource(validation(), folder + "valid.h5"),
-              new ImageSource(test(), folder + "test.h5"),
-              new ImageSource(poisoned(), folder + "poisoned.h5")),
+              new ImageSource(validation(), folder + "valid.h5", hasTrueLabels),
+              new ImageSource(test(), folder + "test.h5", hasTrueLabels),
+              new ImageSource(poisoned(), folder + "poisoned.h5", hasTrueLabels)),
           criterion);
     }
 

@@ -17,10 +17,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,67 @@ class ImageStoreTest {
     assertThat(sorted(store.blocks(put).collect().stream())).isEqualTo(blocks);
     assertThat(store.block(put, 1).collect()).containsExactly(blocks.get(1));
     assertThat(folders()).containsExactly(ONE);
+  }
+
+  @Test
+  void trueLabelsAreKeptAndPartOfTheContent() {
+    List<ImageBlock> blocks = blocks(300, PixelEncoding.UINT8);
+    List<ImageBlock> known = blocks.stream().map(ImageStoreTest::withTrueLabels).toList();
+    ImportedImages plain = store(0).put(set(ONE, 300), distributed(blocks, 1));
+
+    ImportedImages put = store(0).put(set(TWO, 300), distributed(known, 1));
+
+    assertThat(put.hasTrueLabels()).isTrue();
+    assertThat(plain.hasTrueLabels()).isFalse();
+    assertThat(put.contentSha256()).isNotEqualTo(plain.contentSha256());
+    assertThat(store(0).find(set(TWO, 300))).contains(put);
+    assertThat(sorted(store(0).blocks(put).collect().stream())).isEqualTo(known);
+  }
+
+  private static ImageBlock withTrueLabels(ImageBlock block) {
+    int[] shown = block.labels();
+    Arrays.setAll(shown, i -> i % 7);
+    return new ImageBlock(block.index(), block.pixels(), block.labels(), shown);
+  }
+
+  /** Before there were true labels there was no column for them, and nothing in the manifest. */
+  @Test
+  void blocksFromBeforeThereWereTrueLabelsAreRead() throws IOException {
+    List<ImageBlock> blocks = blocks(300, PixelEncoding.UINT8);
+    ImportedImages put = store(0).put(set(ONE, 300), distributed(blocks, 1));
+    Path folder = output.resolve("images").resolve(ONE);
+    String manifest = Files.readString(folder.resolve("_manifest.json"));
+    assertThat(manifest).doesNotContain("rue");
+    Path old = output.resolve("old");
+    LocalSpark.session()
+        .read()
+        .parquet(folder.toString())
+        .drop("true_labels")
+        .write()
+        .parquet(old.toString());
+    replaceFiles(folder, old, manifest);
+
+    ImageStore store = store(0);
+
+    assertThat(store.find(set(ONE, 300))).contains(put);
+    assertThat(sorted(store.blocks(put).collect().stream())).isEqualTo(blocks);
+  }
+
+  /** Puts other files in a folder and their hashes in its manifest. */
+  private static void replaceFiles(Path folder, Path by, String manifest) throws IOException {
+    FileUtils.cleanDirectory(folder.toFile());
+    FileUtils.copyDirectory(by.toFile(), folder.toFile());
+    ImageManifest old = ImageManifest.parse(manifest).orElseThrow();
+    List<BlockFile> files = new ArrayList<>();
+    try (Stream<Path> names = Files.list(folder)) {
+      for (Path name : names.filter(n -> BlockFile.isName(n.getFileName().toString())).toList()) {
+        files.add(
+            BlockFile.read(new Configuration(), folder.toString(), name.getFileName().toString()));
+      }
+    }
+    Files.writeString(
+        folder.resolve("_manifest.json"),
+        new ImageManifest(old.images(), old.blocks(), old.contentSha256(), files, null).json());
   }
 
   @Test

@@ -73,7 +73,9 @@ class TableTest {
                   + "attack_success_rate DOUBLE,attack_success_rate_low DOUBLE,"
                   + "attack_success_rate_high DOUBLE,robust_accuracy DOUBLE,"
                   + "defence_effectiveness DOUBLE,true_positive_rate DOUBLE,"
-                  + "false_positive_rate DOUBLE"),
+                  + "false_positive_rate DOUBLE,attack_success_rate_not_target DOUBLE,"
+                  + "attack_success_rate_not_target_low DOUBLE,"
+                  + "attack_success_rate_not_target_high DOUBLE"),
           entry(
               "units",
               UNIT
