@@ -88,8 +88,7 @@ class ReinstatementTest {
     assertThat(IntStream.range(0, maxima.length))
         .allSatisfy(
             channel ->
-                assertThat(shift.at(channel))
-                    .isEqualTo(channel == 1 || channel == 5 ? -2.2f : 0f));
+                assertThat(shift.at(channel)).isEqualTo(channel == 1 || channel == 5 ? -2.2f : 0f));
     assertThat(silenced.weights().with(layer, variable, network.weights().get(layer, variable)))
         .matches(weights -> weights.sameValues(network.weights()));
   }
