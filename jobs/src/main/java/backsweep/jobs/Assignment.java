@@ -19,19 +19,22 @@ final class Assignment {
 
   private Assignment() {}
 
-  /** The configuration that an assignment is, empty where it is none. */
-  static Config parse(String assignment, Problems problems) {
+  /**
+   * The configuration that an assignment is, empty where it is none.
+   *
+   * @param section that keys are below which do not name the root
+   */
+  static Config parse(Section section, String assignment, Problems problems) {
     int equals = assignment.indexOf('=');
     if (equals < 1) {
       problems.add("--set: expected key=value, found \"" + assignment + "\"");
       return ConfigFactory.empty();
     }
     String key = assignment.substring(0, equals).strip();
-    String root = Configuration.ROOT + ".";
     try {
       return ConfigFactory.empty()
           .withValue(
-              key.startsWith(root) ? key : root + key,
+              key.startsWith(Section.ROOT + ".") ? key : section.path() + "." + key,
               value(assignment.substring(equals + 1).strip()));
     } catch (ConfigException e) {
       problems.add("--set %s: %s".formatted(assignment, e.getMessage()));

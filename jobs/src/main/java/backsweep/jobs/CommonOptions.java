@@ -13,7 +13,7 @@ final class CommonOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "A configuration file; conf/reference.conf names every key.")
+      description = "A configuration file; the reference files in conf/ name every key.")
   private Path config;
 
   @Option(
@@ -34,8 +34,8 @@ final class CommonOptions {
     return dryRun;
   }
 
-  /** The configuration with these options on top. */
-  Configuration resolve(Map<String, Object> options) {
-    return Configuration.resolve(options, sets, Optional.ofNullable(config));
+  /** The configuration of a command with these options on top. */
+  Configuration resolve(Section section, Map<String, Object> options) {
+    return Configuration.resolve(section, options, sets, Optional.ofNullable(config));
   }
 }

@@ -20,22 +20,21 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The resolved configuration of a run: options over {@code --set} over the file over {@code
- * reference.conf}. Reading a bad value notes a problem and goes on, so that all are reported
- * together.
+ * The resolved configuration of a run of one command: options over {@code --set} over the file over
+ * the reference of the command's {@link Section}. Keys are given as they are below that section.
+ * Reading a bad value notes a problem and goes on, so that all are reported together.
  */
 final class Configuration {
 
-  /** Every key is below this one. */
-  static final String ROOT = "backsweep";
+  private static final String ROOT = Section.ROOT;
 
-  private static final String REFERENCE = "backsweep/reference.conf";
-
+  private final Section section;
   private final Config config;
   private final Problems problems;
   private final Set<String> keysRead = new HashSet<>();
 
-  private Configuration(Config config, Problems problems) {
+  private Configuration(Section section, Config config, Problems problems) {
+    this.section = section;
     this.config = config;
     this.problems = problems;
   }
@@ -43,29 +42,30 @@ final class Configuration {
   /**
    * Resolves a configuration.
    *
-   * @param options values given as options, by key below {@code backsweep}
+   * @param section of the command
+   * @param options values given as options, by key
    * @param sets values given by {@code --set}, each {@code key=value}
    * @param file the file given by {@code --config}
    */
   static Configuration resolve(
-      Map<String, Object> options, List<String> sets, Optional<Path> file) {
+      Section section, Map<String, Object> options, List<String> sets, Optional<Path> file) {
     Problems problems = new Problems();
-    Config reference =
-        ConfigFactory.parseResources(Configuration.class.getClassLoader(), REFERENCE);
     Config given = ConfigFactory.empty();
     for (String set : sets) {
-      given = Assignment.parse(set, problems).withFallback(given);
+      given = Assignment.parse(section, set, problems).withFallback(given);
     }
-    given = fromOptions(options).withFallback(given);
+    given = fromOptions(section, options).withFallback(given);
     given = given.withFallback(file.map(path -> parseFile(path, problems)).orElse(empty()));
-    Config config = resolve(given.withFallback(reference), problems);
-    checkKeys(config, reference, problems);
-    return new Configuration(config, problems);
+    Config config = resolve(given.withFallback(section.defaults()), problems);
+    checkKeys(config, problems);
+    return new Configuration(section, own(section, config), problems);
   }
 
   /** Keys are taken as they are: a dot in the name of a poisoned set divides nothing. */
-  private static Config fromOptions(Map<String, Object> options) {
-    return ConfigValueFactory.fromMap(Map.of(ROOT, options), "the command line").toConfig();
+  private static Config fromOptions(Section section, Map<String, Object> options) {
+    return options.isEmpty()
+        ? empty()
+        : ConfigValueFactory.fromMap(options, "the command line").atPath(section.path());
   }
 
   private static Config empty() {
@@ -97,18 +97,24 @@ final class Configuration {
     }
   }
 
-  private static void checkKeys(Config config, Config reference, Problems problems) {
+  /** The keys of all commands are checked, so that a file for several has no dead ones. */
+  private static void checkKeys(Config config, Problems problems) {
     for (String key : new TreeSet<>(config.root().keySet())) {
       if (!key.equals(ROOT)) {
         problems.add("unknown key %s; every key is below %s".formatted(key, ROOT));
       }
     }
-    TreeSet<String> known = new TreeSet<>(reference.getObject(ROOT).keySet());
-    for (String key : new TreeSet<>(config.getObject(ROOT).keySet())) {
-      if (!known.contains(key)) {
-        problems.add(
-            "unknown key %s.%s; there are: %s".formatted(ROOT, key, String.join(", ", known)));
-      }
+    for (Section section : Section.values()) {
+      section.unknownKeys(config).forEach(problems::add);
+    }
+  }
+
+  /** A section that is no section was reported; its defaults stand in, to find what else is bad. */
+  private static Config own(Section section, Config config) {
+    try {
+      return section.only(config);
+    } catch (ConfigException e) {
+      return section.defaults();
     }
   }
 
@@ -139,7 +145,8 @@ final class Configuration {
   String required(String key) {
     Optional<String> value = optional(key);
     if (given(key).isEmpty()) {
-      problems.add("--%s is required (or %s.%s in a configuration)".formatted(key, ROOT, key));
+      problems.add(
+          "--%s is required (or %s.%s in a configuration)".formatted(key, section.path(), key));
     }
     return value.orElse("");
   }
@@ -150,9 +157,14 @@ final class Configuration {
 
   /** A whole number within limits. */
   int integer(String key, int least, int most) {
+    return (int) wholeNumber(key, least, most);
+  }
+
+  /** A whole number within limits, which may be beyond those of an int. */
+  long wholeNumber(String key, long least, long most) {
     String value = given(key).orElse("null");
     try {
-      int number = Integer.parseInt(value);
+      long number = Long.parseLong(value);
       if (number >= least && number <= most) {
         return number;
       }
@@ -202,20 +214,20 @@ final class Configuration {
         new TreeMap<>());
   }
 
-  /** The keys that were asked for, below {@code backsweep}. */
+  /** The keys that were asked for, below the section. */
   Set<String> keysRead() {
     return Set.copyOf(keysRead);
   }
 
   private boolean has(String key) {
     keysRead.add(key);
-    return config.hasPath(ROOT + "." + key);
+    return config.hasPath(section.path() + "." + key);
   }
 
   private <T> T read(String key, Function<String, T> reader, T otherwise) {
     keysRead.add(key);
     try {
-      return reader.apply(ROOT + "." + key);
+      return reader.apply(section.path() + "." + key);
     } catch (ConfigException e) {
       problems.add(e.getMessage());
       return otherwise;

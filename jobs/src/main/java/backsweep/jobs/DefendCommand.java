@@ -140,7 +140,7 @@ final class DefendCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     NamedFiles sets = NamedFiles.parse(poisoned);
-    Configuration configuration = common.resolve(given(sets));
+    Configuration configuration = common.resolve(Section.DEFEND, given(sets));
     sets.problems().forEach(configuration::problem);
     DefendSettings settings = DefendSettings.read(configuration);
     if (common.isDryRun()) {

@@ -30,7 +30,8 @@ class ConfigurationTest {
       Map<String, Object> options, Optional<Path> file, String... sets) {
     Map<String, Object> all = new HashMap<>(REQUIRED);
     all.putAll(options);
-    return DefendSettings.read(Configuration.resolve(all, List.of(sets), file)).request();
+    return DefendSettings.read(Configuration.resolve(Section.DEFEND, all, List.of(sets), file))
+        .request();
   }
 
   @Test
@@ -131,7 +132,8 @@ class ConfigurationTest {
   @Test
   void theLabsConfigurationIsWhole() {
     Path file = Path.of("..", "conf", "lab.conf");
-    Configuration configuration = Configuration.resolve(Map.of(), List.of(), Optional.of(file));
+    Configuration configuration =
+        Configuration.resolve(Section.DEFEND, Map.of(), List.of(), Optional.of(file));
     DefenceRequest request = DefendSettings.read(configuration).request();
     assertThat(request.images().poisoned()).containsOnlyKeys("sunglasses");
     assertThat(request.repairs().rules()).hasSize(3);
@@ -139,7 +141,8 @@ class ConfigurationTest {
 
   @Test
   void everyKeyOfTheReferenceIsReadAndNoOther() {
-    Configuration configuration = Configuration.resolve(REQUIRED, List.of(), Optional.empty());
+    Configuration configuration =
+        Configuration.resolve(Section.DEFEND, REQUIRED, List.of(), Optional.empty());
     DefendSettings.read(configuration);
     assertThat(configuration.keysRead())
         .containsExactlyInAnyOrderElementsOf(
@@ -151,9 +154,11 @@ class ConfigurationTest {
   @Test
   void whatIsPrintedIsAConfigurationThatMeansTheSame() {
     Configuration configuration =
-        Configuration.resolve(REQUIRED, List.of("poisoned.a.b=x:y.h5"), Optional.empty());
+        Configuration.resolve(
+            Section.DEFEND, REQUIRED, List.of("poisoned.a.b=x:y.h5"), Optional.empty());
     Path printed = Edited.text(configuration.render(), folder.resolve("printed.conf"));
-    Configuration again = Configuration.resolve(Map.of(), List.of(), Optional.of(printed));
+    Configuration again =
+        Configuration.resolve(Section.DEFEND, Map.of(), List.of(), Optional.of(printed));
     assertThat(DefendSettings.read(again)).isEqualTo(DefendSettings.read(configuration));
   }
 }
