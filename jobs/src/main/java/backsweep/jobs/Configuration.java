@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +187,55 @@ final class Configuration {
               .formatted(key, String.join(", ", new TreeSet<>(choices.keySet())), value));
     }
     return choices.getOrDefault(value, choices.values().iterator().next());
+  }
+
+  /** A number within limits. */
+  double number(String key, double least, double most) {
+    String value = given(key).orElse("null");
+    try {
+      double number = Double.parseDouble(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Reported below, as a number out of range is.
+    }
+    problems.add(
+        "%s: expected a number from %s to %s, found \"%s\"".formatted(key, least, most, value));
+    return least;
+  }
+
+  /**
+   * The entries of a list of objects, each with what it leaves out from this configuration. Problems
+   * with an entry say which one it is.
+   *
+   * @param keys that an entry may have
+   */
+  List<Configuration> entries(String key, Set<String> keys) {
+    List<? extends ConfigObject> objects =
+        read(key, config::getObjectList, List.<ConfigObject>of());
+    List<Configuration> entries = new ArrayList<>();
+    for (ConfigObject object : objects) {
+      Problems own = problems.within("%s[%d]".formatted(key, entries.size()));
+      for (String unknown : new TreeSet<>(object.keySet())) {
+        if (!keys.contains(unknown)) {
+          own.add(
+              "unknown key %s; there are: %s"
+                  .formatted(unknown, String.join(", ", new TreeSet<>(keys))));
+        }
+      }
+      entries.add(new Configuration(section, over(object), own));
+    }
+    return entries;
+  }
+
+  /** This configuration with other values; an object replaces one, they are not mixed. */
+  private Config over(ConfigObject values) {
+    Config rest = config;
+    for (String key : values.keySet()) {
+      rest = rest.withoutPath(section.path() + "." + ConfigUtil.quoteString(key));
+    }
+    return values.toConfig().atPath(section.path()).withFallback(rest);
   }
 
   /** Texts, of a list or of a text with commas. */

@@ -6,11 +6,27 @@ import java.util.List;
 /** Everything wrong with a configuration, collected so that a person mends it in one go. */
 final class Problems {
 
-  private final List<String> found = new ArrayList<>();
+  private final List<String> found;
+  private final String where;
+
+  /** None yet. */
+  Problems() {
+    this(new ArrayList<>(), "");
+  }
+
+  private Problems(List<String> found, String where) {
+    this.found = found;
+    this.where = where;
+  }
+
+  /** The same problems; what is added here says where it was found. */
+  Problems within(String part) {
+    return new Problems(found, where + part + ": ");
+  }
 
   /** Notes a problem: what was expected, what was found, and where. */
   void add(String problem) {
-    found.add(problem);
+    found.add(where + problem);
   }
 
   /**

@@ -23,6 +23,16 @@ public record TrainedNetwork(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** On clean test images, where there are some. */
+  public Optional<Share> cleanAccuracy() {
+    return trial.map(Trial::cleanAccuracy);
+  }
+
+  /** On clean test images with the trigger, where there are some and there is one. */
+  public Optional<Share> attackSuccess() {
+    return trial.flatMap(Trial::attackSuccess);
+  }
+
   /** As JSON. */
   String toJson() {
     ObjectNode node = JSON.createObjectNode();
