@@ -38,14 +38,15 @@ def images(path):
         return numpy.frombuffer(stored.read(), ">f4").reshape(shape).astype("float32")
 
 
-for file in sys.argv[2:]:
-    model = load(file, sys.argv[1])
-    with open(file + ".weights", "wb") as out:
-        for layer in model.layers:
-            for weight in layer.weights:
-                values = weight.numpy().astype(">f4")
-                out.write(text(layer.name) + text(weight.name) + struct.pack(">i", values.size))
-                out.write(values.tobytes())
-    answers = model.predict(images(file + ".images"), verbose=0)
-    with open(file + ".answers", "wb") as out:
-        out.write(answers.astype(">f4").tobytes())
+if __name__ == "__main__":
+    for file in sys.argv[2:]:
+        model = load(file, sys.argv[1])
+        with open(file + ".weights", "wb") as out:
+            for layer in model.layers:
+                for weight in layer.weights:
+                    values = weight.numpy().astype(">f4")
+                    out.write(text(layer.name) + text(weight.name) + struct.pack(">i", values.size))
+                    out.write(values.tobytes())
+        answers = model.predict(images(file + ".images"), verbose=0)
+        with open(file + ".answers", "wb") as out:
+            out.write(answers.astype(">f4").tobytes())

@@ -59,6 +59,23 @@ final class ActivationLayers {
         : List.of(layer, new Activate(function));
   }
 
+  /**
+   * The name of an activation.
+   *
+   * @throws IllegalArgumentException if it has none; lists those that have one
+   */
+  static String name(Activation function) {
+    return FUNCTIONS.entrySet().stream()
+        .filter(named -> named.getValue().equals(function))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "expected one of the activations %s, found %s"
+                        .formatted(String.join(", ", FUNCTIONS.keySet()), function)));
+  }
+
   private static Activation function(LayerOptions options) {
     JsonNode name = options.json("activation");
     if (name.isMissingNode() || name.isNull()) {

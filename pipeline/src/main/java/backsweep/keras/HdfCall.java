@@ -27,7 +27,8 @@ final class HdfCall {
     }
   }
 
-  private static String innermost(Throwable thrown) {
+  /** What went wrong first, in words. */
+  static String innermost(Throwable thrown) {
     Throwable cause = thrown;
     while (cause.getCause() != null) {
       cause = cause.getCause();

@@ -9,4 +9,9 @@ public class UnsupportedNetworkException extends RuntimeException {
   public UnsupportedNetworkException(String message) {
     super(message);
   }
+
+  /** With what is not supported, where it stands, and what is supported, and the cause. */
+  public UnsupportedNetworkException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }
