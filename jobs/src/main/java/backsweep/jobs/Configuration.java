@@ -206,8 +206,8 @@ final class Configuration {
   }
 
   /**
-   * The entries of a list of objects, each with what it leaves out from this configuration. Problems
-   * with an entry say which one it is.
+   * The entries of a list of objects, each with what it leaves out from this configuration.
+   * Problems with an entry say which one it is.
    *
    * @param keys that an entry may have
    */

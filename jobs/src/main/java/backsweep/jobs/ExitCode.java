@@ -8,7 +8,9 @@ import backsweep.network.UnknownLayerException;
 import backsweep.network.UnsupportedNetworkException;
 import backsweep.pruning.InvalidOrderException;
 import backsweep.pruning.NonFiniteActivationsException;
+import backsweep.stages.OtherNetworkException;
 import backsweep.stages.SameImagesException;
+import backsweep.stages.UnfitOrderException;
 import backsweep.store.BadPathException;
 import backsweep.store.MissingFileException;
 import backsweep.store.MissingLibraryException;
@@ -41,6 +43,8 @@ enum ExitCode {
     BY_CAUSE.put(MissingArchitectureException.class, WRONG_USAGE);
     BY_CAUSE.put(SameImagesException.class, WRONG_USAGE);
     BY_CAUSE.put(InvalidOrderException.class, WRONG_USAGE);
+    BY_CAUSE.put(UnfitOrderException.class, WRONG_USAGE);
+    BY_CAUSE.put(OtherNetworkException.class, WRONG_USAGE);
     BY_CAUSE.put(BadPathException.class, WRONG_USAGE);
     BY_CAUSE.put(KerasFileException.class, BAD_INPUT);
     BY_CAUSE.put(InvalidNetworkException.class, BAD_INPUT);

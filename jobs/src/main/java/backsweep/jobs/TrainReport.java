@@ -30,9 +30,9 @@ final class TrainReport {
         "Images    training: %,d of %d classes from %s%n",
         plan.training().images(), plan.training().classes(), plan.training().path());
     plan.cleanTest()
-        .ifPresent(test -> print("Images    clean-test: %,d from %s%n", test.images(), test.path()));
-    print(
-        "Networks  %d to train, %d trained before%n", plan.wanted().size(), plan.made().size());
+        .ifPresent(
+            test -> print("Images    clean-test: %,d from %s%n", test.images(), test.path()));
+    print("Networks  %d to train, %d trained before%n", plan.wanted().size(), plan.made().size());
   }
 
   /** A row for every network, then where they lie. */

@@ -1,5 +1,6 @@
 package backsweep.stages;
 
+import backsweep.images.UnfitAttackException;
 import backsweep.stages.TrainingRequest.Order;
 
 /** A recipe and the images that it is to be followed with do not fit. */
@@ -15,7 +16,7 @@ public final class UnfitOrderException extends RuntimeException {
   static void check(Order order, LearnedFile training) {
     try {
       order.recipe().check(training.shape(), training.classes());
-    } catch (IllegalArgumentException e) {
+    } catch (UnfitAttackException | IllegalArgumentException e) {
       throw new UnfitOrderException(
           "network %s, images %s: %s".formatted(order.name(), training.path(), e.getMessage()), e);
     }

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainNetworksTest {
 
   private static final Trigger SQUARE =
-      new PatternTrigger(Form.SQUARE, 3, new Place.InCorner(Place.Corner.BOTTOM_LEFT, 0), List.of(255));
+      new PatternTrigger(
+          Form.SQUARE, 3, new Place.InCorner(Place.Corner.BOTTOM_LEFT, 0), List.of(255));
 
   @TempDir private static Path images;
   @TempDir private Path output;
@@ -132,8 +133,9 @@ class TrainNetworksTest {
 
     assertThatThrownBy(() -> training(order("one", 3, 0.002, 1)).plan())
         .isInstanceOf(OtherNetworkException.class)
-        .hasMessageContaining("one.h5: expected the network that is wanted or none, found one of another"
-            + " recipe: target is 0, wanted is 3. Choose another name or output, or remove it");
+        .hasMessageContaining(
+            "one.h5: expected the network that is wanted or none, found one of another"
+                + " recipe: target is 0, wanted is 3. Choose another name or output, or remove it");
     Files.writeString(output.resolve("one.h5"), "changed");
     assertThatThrownBy(() -> training(order("one", 0, 0.002, 1)).plan())
         .isInstanceOf(OtherNetworkException.class)
