@@ -14,6 +14,7 @@ import backsweep.tensorflow.NetworkModels;
 import backsweep.testing.LayerZoo;
 import backsweep.testing.Pixels;
 import backsweep.testing.RandomNetworks;
+import backsweep.testing.RealKeras;
 import backsweep.testing.Scores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,8 +48,8 @@ class KerasWriterInKerasTest {
     List<String> arguments = new ArrayList<>();
     files.keySet().forEach(file -> arguments.add(file.toString()));
 
-    keras.run("answers_of.py", with("none", arguments));
-    keras.run("goes_on_with.py", with("2", arguments));
+    keras.run(SmallModels.path("answers_of.py"), with("none", arguments));
+    keras.run(SmallModels.path("goes_on_with.py"), with("2", arguments));
 
     for (Map.Entry<Path, Network> written : files.entrySet()) {
       assertSame(written.getKey(), written.getValue());

@@ -28,6 +28,7 @@ import backsweep.testing.Fixtures;
 import backsweep.testing.LayerZoo;
 import backsweep.testing.NetworkSketch;
 import backsweep.testing.RandomNetworks;
+import backsweep.testing.RealKeras;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;

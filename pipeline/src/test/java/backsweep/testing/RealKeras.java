@@ -1,11 +1,10 @@
-package backsweep.keras;
+package backsweep.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import backsweep.network.Shape;
 import backsweep.network.Weights;
-import backsweep.testing.Pixels;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -26,20 +25,20 @@ import java.util.Map;
  * @param python the interpreter
  * @param folder where what it says goes
  */
-record RealKeras(String python, Path folder) {
+public record RealKeras(String python, Path folder) {
 
   /** Skips the test where there is none. */
-  static RealKeras in(Path folder) {
+  public static RealKeras in(Path folder) {
     String python = System.getProperty("keras.python", "");
     assumeFalse(python.isEmpty(), "needs -Dkeras.python=PYTHON, a Python that has Keras");
     return new RealKeras(python, folder);
   }
 
-  /** Runs a script beside the small models, and expects that it says all went well. */
-  void run(String script, List<String> arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(python, SmallModels.path(script).toString()));
+  /** Runs a script, and expects that it says all went well. */
+  public void run(Path script, List<String> arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(python, script.toString()));
     command.addAll(arguments);
-    File log = folder.resolve(script + ".log").toFile();
+    File log = folder.resolve(script.getFileName() + ".log").toFile();
     Process keras =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
     assertThat(keras.waitFor()).as(() -> "Keras says: " + text(log.toPath())).isZero();
@@ -54,7 +53,7 @@ record RealKeras(String python, Path folder) {
   }
 
   /** Writes the images that a model is asked, as {@code answers_of.py} reads them. */
-  static void ask(Path file, Pixels images, Shape image) throws IOException {
+  public static void ask(Path file, Pixels images, Shape image) throws IOException {
     try (DataOutputStream out =
         new DataOutputStream(
             new BufferedOutputStream(Files.newOutputStream(Path.of(file + ".images"))))) {
@@ -69,7 +68,7 @@ record RealKeras(String python, Path folder) {
   }
 
   /** What a model answered, {@code (image, class)}. */
-  static float[][] answers(Path file, int images) throws IOException {
+  public static float[][] answers(Path file, int images) throws IOException {
     ByteBuffer stored = ByteBuffer.wrap(Files.readAllBytes(Path.of(file + ".answers")));
     float[][] answers = new float[images][stored.remaining() / Float.BYTES / images];
     for (float[] row : answers) {
@@ -81,7 +80,7 @@ record RealKeras(String python, Path folder) {
   }
 
   /** What Keras found in a file: values by layer and variable. */
-  static Map<String, List<Float>> weights(Path file) throws IOException {
+  public static Map<String, List<Float>> weights(Path file) throws IOException {
     Map<String, List<Float>> weights = new HashMap<>();
     Path path = Path.of(file + ".weights");
     try (DataInputStream in =
@@ -100,7 +99,7 @@ record RealKeras(String python, Path folder) {
   }
 
   /** Weights of ours in the same form. */
-  static Map<String, List<Float>> flat(Weights weights) {
+  public static Map<String, List<Float>> flat(Weights weights) {
     Map<String, List<Float>> flat = new HashMap<>();
     for (String layer : weights.layers()) {
       weights
