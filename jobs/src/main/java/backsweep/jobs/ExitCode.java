@@ -1,6 +1,7 @@
 package backsweep.jobs;
 
 import backsweep.images.ImageFileException;
+import backsweep.images.UnfitAttackException;
 import backsweep.keras.KerasFileException;
 import backsweep.keras.MissingArchitectureException;
 import backsweep.network.InvalidNetworkException;
@@ -42,6 +43,7 @@ enum ExitCode {
     BY_CAUSE.put(SameImagesException.class, WRONG_USAGE);
     BY_CAUSE.put(InvalidOrderException.class, WRONG_USAGE);
     BY_CAUSE.put(BadPathException.class, WRONG_USAGE);
+    BY_CAUSE.put(UnfitAttackException.class, WRONG_USAGE);
     BY_CAUSE.put(KerasFileException.class, BAD_INPUT);
     BY_CAUSE.put(InvalidNetworkException.class, BAD_INPUT);
     BY_CAUSE.put(UnsupportedNetworkException.class, BAD_INPUT);

@@ -13,6 +13,11 @@ final class Problems {
     found.add(problem);
   }
 
+  /** How many there are so far. */
+  int count() {
+    return found.size();
+  }
+
   /**
    * Reports all problems together.
    *

@@ -19,7 +19,9 @@ enum Section {
   /** Keys of {@code defend}, directly below the root. */
   DEFEND("", "reference.conf"),
   /** Keys of {@code images faces}. */
-  FACES("faces", "reference-faces.conf");
+  FACES("faces", "reference-faces.conf"),
+  /** Keys of {@code poison}. */
+  POISON("poison", "reference-poison.conf");
 
   /** Every key is below this one. */
   static final String ROOT = "backsweep";
