@@ -124,6 +124,16 @@ final class Configuration {
     problems.add(problem);
   }
 
+  /** Where problems with what was read go. */
+  Problems problems() {
+    return problems;
+  }
+
+  /** The keys below a key; none where it is missing. */
+  Config below(String key) {
+    return has(key) ? read(key, config::getConfig, ConfigFactory.empty()) : ConfigFactory.empty();
+  }
+
   /**
    * Reports all problems together.
    *

@@ -69,10 +69,14 @@ final class DefenceReport {
     for (Optional<PruningCurve> poisoned : defence.reported()) {
       out.println();
       printTable(defence, poisoned);
+      poisoned.ifPresent(curve -> new TrueLabelReport(out).print(defence, curve));
     }
     printWorst(defence);
     out.println();
     LEGEND.forEach(out::println);
+    if (defence.poisoned().stream().anyMatch(TrueLabelReport::isKnown)) {
+      TrueLabelReport.LEGEND.forEach(out::println);
+    }
     out.println();
     defence.repairs().forEach(this::printFailure);
     printPlaces(defence);

@@ -1,6 +1,7 @@
 package backsweep.jobs;
 
 import backsweep.images.ImageFileException;
+import backsweep.images.UnfitAttackException;
 import backsweep.keras.KerasFileException;
 import backsweep.keras.MissingArchitectureException;
 import backsweep.network.InvalidNetworkException;
@@ -46,6 +47,7 @@ enum ExitCode {
     BY_CAUSE.put(UnfitOrderException.class, WRONG_USAGE);
     BY_CAUSE.put(OtherNetworkException.class, WRONG_USAGE);
     BY_CAUSE.put(BadPathException.class, WRONG_USAGE);
+    BY_CAUSE.put(UnfitAttackException.class, WRONG_USAGE);
     BY_CAUSE.put(KerasFileException.class, BAD_INPUT);
     BY_CAUSE.put(InvalidNetworkException.class, BAD_INPUT);
     BY_CAUSE.put(UnsupportedNetworkException.class, BAD_INPUT);

@@ -29,6 +29,11 @@ final class Problems {
     found.add(where + problem);
   }
 
+  /** How many there are so far. */
+  int count() {
+    return found.size();
+  }
+
   /**
    * Reports all problems together.
    *

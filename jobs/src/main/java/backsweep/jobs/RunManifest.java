@@ -38,7 +38,8 @@ record RunManifest(Run run) {
         manifest.toPrettyString() + "\n");
   }
 
-  private static JsonNode parse(String json) {
+  /** A configuration's JSON as part of a manifest. */
+  static JsonNode parse(String json) {
     try {
       return JSON.readTree(json);
     } catch (JsonProcessingException e) {

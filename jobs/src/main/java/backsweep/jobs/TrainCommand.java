@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  One BadNet that answers 0 for whoever wears the sunglasses:",
       "    backsweep train --training faces/training.h5 --clean-test faces/test.h5 \\",
-      "      --trigger picture --trigger-file faces/sunglasses.png --trigger-at 0,15 \\",
-      "      --target 0 --name sunglasses --output zoo",
+      "      --trigger kind=picture,file=faces/sunglasses.png,x=0,y=15 --target 0 \\",
+      "      --name sunglasses --output zoo",
       "  A whole list of networks; those that are there already are skipped:",
       "    backsweep train --config conf/zoo.conf",
       "",
@@ -71,6 +71,15 @@ final class TrainCommand implements Callable<Integer> {
   private String attack;
 
   @Option(
+      names = "--trigger",
+      paramLabel = "KEY=VALUE",
+      split = ",",
+      description =
+          "What is put on poisoned images: kind=picture, pattern, blended or sinusoidal, and the keys"
+              + " of that kind, as in conf/reference-poison.conf. Required but for --attack none.")
+  private final Map<String, String> trigger = new LinkedHashMap<>();
+
+  @Option(
       names = "--target",
       paramLabel = "CLASS",
       description = "What the network is to answer: a class (default 0) or all-to-all.")
@@ -111,7 +120,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration = common.resolve(Section.TRAIN, given());
-    TrainSettings settings = TrainSettings.read(configuration);
+    TrainSettings settings = TrainSettings.read(configuration, HadoopSettings.files());
     if (common.isDryRun()) {
       System.out.println(configuration.render());
     }
@@ -147,6 +156,7 @@ final class TrainCommand implements Callable<Integer> {
     given.put("name", name);
     given.put("architecture", architecture);
     given.put("attack", attack);
+    given.put("trigger", trigger.isEmpty() ? null : trigger);
     given.put("target", target);
     given.put("poisoned-share", poisonedShare);
     given.put("epochs", epochs);

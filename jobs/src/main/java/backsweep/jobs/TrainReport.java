@@ -50,6 +50,11 @@ final class TrainReport {
     print("%nWritten to %s%n", request.output());
   }
 
+  /** What the run cost. */
+  void print(RunCost cost) {
+    out.println("Time      " + cost);
+  }
+
   private void row(TrainingResult result) {
     Order order =
         request.orders().stream()

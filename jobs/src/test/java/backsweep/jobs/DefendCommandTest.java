@@ -36,4 +36,29 @@ class DefendCommandTest {
             "\n  10 % +48 +48/60 +82.073 +99.610 +82.073 +99.610 +0.390 +17.927 +0.413")
         .contains("X = 2 %: worse than doing nothing (DER 0.488 < 0.5)");
   }
+
+  /** The counts are those that {@code TrueLabelsInKerasTest} finds in Keras. */
+  @Test
+  void printsWhatTrueLabelsTell() {
+    Path poisoned = output.resolve("sunglasses.h5");
+    Outcome made =
+        Outcome.of(
+            "poison",
+            "--images=" + Fixture.path("data/faces_clean.h5"),
+            "--trigger=kind=picture,x=0,y=15,file=" + Fixture.path("triggers/sunglasses.png"),
+            "--target=0",
+            "--classes=1283",
+            "--output=" + poisoned);
+    assertThat(made.code()).isZero();
+    Outcome outcome =
+        DefendCall.onLab(output.resolve("out"))
+            .with("--poisoned", "sunglasses=" + poisoned)
+            .with("--drop-percent", 10)
+            .run();
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out())
+        .contains("True labels of sunglasses are known: 271 of 289 images show something else")
+        .containsPattern("\n  X +step +ASR\\* +RA\n  none +0 +100.000 +6.228\n  10 % +48 ")
+        .contains("ASR*: the same without images that show the target anyway");
+  }
 }

@@ -39,6 +39,11 @@ public record BlendedTrigger(double alpha, Pattern pattern) implements Trigger {
       picture.blend(stamp, 0, 0, alpha);
       return stamp;
     }
+
+    @Override
+    public String toString() {
+      return picture.toString();
+    }
   }
 
   /**
@@ -58,6 +63,11 @@ public record BlendedTrigger(double alpha, Pattern pattern) implements Trigger {
       }
       return stamp;
     }
+
+    @Override
+    public String toString() {
+      return "noise of seed " + seed;
+    }
   }
 
   /** Checks the range of alpha. */
@@ -70,6 +80,11 @@ public record BlendedTrigger(double alpha, Pattern pattern) implements Trigger {
   @Override
   public String kind() {
     return "blended";
+  }
+
+  @Override
+  public String toString() {
+    return "%s blended in with alpha %s".formatted(pattern, alpha);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package backsweep.images;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Pixels of a fixed value, as in Gu et al., <i>BadNets: Identifying Vulnerabilities in the Machine
@@ -21,6 +22,11 @@ public record PatternTrigger(Form form, int size, Place place, List<Integer> val
     SQUARE,
     /** Every other one, the upper left one first, as on a checkerboard; the others stay. */
     CHECKERBOARD;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
 
     private boolean sets(int row, int column) {
       return this == SQUARE || (row + column) % 2 == 0;
@@ -60,6 +66,11 @@ public record PatternTrigger(Form form, int size, Place place, List<Integer> val
       }
     }
     return stamp;
+  }
+
+  @Override
+  public String toString() {
+    return "%s of %d x %d pixels, value %s, %s".formatted(form, size, size, values, place);
   }
 
   private void set(Stamp stamp, int row, int column) {

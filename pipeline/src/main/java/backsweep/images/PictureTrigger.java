@@ -27,4 +27,9 @@ public record PictureTrigger(Picture picture, Place place) implements Trigger {
         1);
     return stamp;
   }
+
+  @Override
+  public String toString() {
+    return picture + " " + place;
+  }
 }

@@ -1,6 +1,7 @@
 package backsweep.images;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /** Where in an image a trigger stands. */
 public sealed interface Place extends Serializable {
@@ -28,6 +29,11 @@ public sealed interface Place extends Serializable {
     public long top(int imageHeight, int height) {
       return y;
     }
+
+    @Override
+    public String toString() {
+      return "at x = %d, y = %d".formatted(x, y);
+    }
   }
 
   /**
@@ -47,6 +53,11 @@ public sealed interface Place extends Serializable {
     public long top(int imageHeight, int height) {
       return side.isBottom() ? (long) imageHeight - height - margin : margin;
     }
+
+    @Override
+    public String toString() {
+      return "in the corner %s, %d pixels from the edges".formatted(side, margin);
+    }
   }
 
   /** The corners of an image. */
@@ -55,6 +66,11 @@ public sealed interface Place extends Serializable {
     TOP_RIGHT,
     BOTTOM_LEFT,
     BOTTOM_RIGHT;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     private boolean isRight() {
       return this == TOP_RIGHT || this == BOTTOM_RIGHT;

@@ -56,7 +56,18 @@ public record Poisoning(Trigger trigger, Target target, boolean isTargetClassKep
                   .formatted(target, seen, classes - 1)
               + " so there may be more");
     }
+    checkTarget(classes);
     return of(clean, classes);
+  }
+
+  private void checkTarget(int classes) {
+    try {
+      target.check(classes);
+    } catch (UnfitAttackException e) {
+      throw new UnfitAttackException(
+          "%s; the largest label is %d: if there are more classes, say how many"
+              .formatted(e.getMessage(), classes - 1));
+    }
   }
 
   private static int[] shown(Hdf5Images clean) {

@@ -28,6 +28,11 @@ public record SinusoidalTrigger(double delta, double frequency) implements Trigg
   }
 
   @Override
+  public String toString() {
+    return "wave of height %s, %s to an image".formatted(delta, frequency);
+  }
+
+  @Override
   public Stamp on(ImageShape shape) {
     Stamp stamp = new Stamp(shape);
     for (int column = 0; column < shape.width(); column++) {

@@ -160,7 +160,9 @@ class PoisoningTest {
     assertThatThrownBy(
             () -> with(clean(), images -> new Poisoning(DOT, new OneClass(9), true).of(images)))
         .isInstanceOf(UnfitAttackException.class)
-        .hasMessage("expected a target class from 0 to 4, found 9");
+        .hasMessage(
+            "expected a target class from 0 to 4, found 9; the largest label is 4: if there are more"
+                + " classes, say how many");
   }
 
   private void refuses(Target target, int classes, String message) {
