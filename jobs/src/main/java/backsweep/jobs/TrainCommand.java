@@ -1,5 +1,6 @@
 package backsweep.jobs;
 
+import backsweep.stages.Run;
 import backsweep.stages.TrainNetworks;
 import backsweep.stages.TrainingPlan;
 import backsweep.stages.TrainingResult;
@@ -140,7 +141,8 @@ final class TrainCommand implements Callable<Integer> {
       return ExitCode.DONE.number();
     }
     long start = System.nanoTime();
-    List<TrainingResult> results = train.execute(plan);
+    Run run = Run.begin(Version.provenance(spark.sparkContext().getConf()));
+    List<TrainingResult> results = train.execute(plan, run);
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     report.print(results);
     report.print(new RunCost(RunCost.sinceStart(), Map.of("training", time)));

@@ -49,6 +49,13 @@ final class Version implements IVersionProvider {
    * processor, threads and batch size.
    */
   static Map<String, String> provenance(SparkConf conf, int pairsPerBatch) {
+    Map<String, String> versions = provenance(conf);
+    versions.put("pairs_per_batch", Integer.toString(pairsPerBatch));
+    return versions;
+  }
+
+  /** Versions, processor and threads. */
+  static Map<String, String> provenance(SparkConf conf) {
     Map<String, String> versions = new TreeMap<>();
     versions.put("backsweep", build("version"));
     versions.put("commit", commit());
@@ -58,7 +65,6 @@ final class Version implements IVersionProvider {
     versions.put("processor", processor());
     versions.put("master", conf.get("spark.master", ""));
     versions.put("task_cpus", conf.get("spark.task.cpus", "1"));
-    versions.put("pairs_per_batch", Integer.toString(pairsPerBatch));
     return versions;
   }
 

@@ -14,6 +14,7 @@ import backsweep.tensorflow.DivergedException;
 import backsweep.tensorflow.SessionThreads;
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +25,14 @@ import org.slf4j.LoggerFactory;
  * @param training images that it learns from
  * @param cleanTest images that it is tried on; null for none
  * @param output directory for networks
+ * @param versions of everything that computes
  * @param configuration of the file systems
  */
 record NetworkTask(
     LearnedFile training,
     LearnedFile cleanTest,
     String output,
+    TreeMap<String, String> versions,
     SerializableConfiguration configuration)
     implements Serializable {
 
@@ -59,7 +62,7 @@ record NetworkTask(
                   network,
                   sha256 ->
                       new TrainedNetwork(
-                          order.name(), sha256, training.recipe(order), trial, seconds)))
+                          order.name(), sha256, training.recipe(order), versions, trial, seconds)))
           .toJson();
     } catch (DivergedException | UnfitAttackException e) {
       return TrainingResult.failed(order.name(), e.getMessage()).toJson();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
@@ -69,10 +70,11 @@ public final class TrainNetworks {
   /**
    * Trains what was planned, as the only run that writes to the output.
    *
+   * @param run which networks are said to be made by
    * @return what became of every network, those that were made before first
    * @throws backsweep.store.OutputInUseException if another run writes to the output
    */
-  public List<TrainingResult> execute(TrainingPlan plan) {
+  public List<TrainingResult> execute(TrainingPlan plan, Run run) {
     List<TrainingResult> results = new ArrayList<>();
     FinishedNetworks finished = new FinishedNetworks(files, request.output());
     for (TrainedNetwork made : plan.made()) {
@@ -84,19 +86,20 @@ public final class TrainNetworks {
       try (OutputLock lock =
           OutputLock.acquire(
               spark.sessionState().newHadoopConf(), request.output(), "train networks")) {
-        results.addAll(train(plan));
+        results.addAll(train(plan, run));
         lock.requireHeld();
       }
     }
     return results;
   }
 
-  private List<TrainingResult> train(TrainingPlan plan) {
+  private List<TrainingResult> train(TrainingPlan plan, Run run) {
     NetworkTask task =
         new NetworkTask(
             plan.training(),
             plan.cleanTest().orElse(null),
             request.output(),
+            new TreeMap<>(run.versions()),
             new SerializableConfiguration(spark.sessionState().newHadoopConf()));
     List<Order> wanted = plan.wanted();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());

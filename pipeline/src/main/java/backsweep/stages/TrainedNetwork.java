@@ -15,11 +15,17 @@ import java.util.Optional;
  * @param name of the file, without the ending
  * @param sha256 of the file
  * @param recipe in words, with the hash of the images it learned from
+ * @param versions of everything that computed
  * @param trial how well it does, where there are test images
  * @param seconds that the training took
  */
 public record TrainedNetwork(
-    String name, String sha256, Map<String, String> recipe, Optional<Trial> trial, double seconds) {
+    String name,
+    String sha256,
+    Map<String, String> recipe,
+    Map<String, String> versions,
+    Optional<Trial> trial,
+    double seconds) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,6 +45,7 @@ public record TrainedNetwork(
     node.put("name", name);
     node.put("sha256", sha256);
     node.set("recipe", JSON.valueToTree(recipe));
+    node.set("versions", JSON.valueToTree(versions));
     trial.ifPresent(
         measured -> {
           put(node, "clean_accuracy", measured.cleanAccuracy());
@@ -60,20 +67,23 @@ public record TrainedNetwork(
   static TrainedNetwork ofJson(String json) {
     try {
       JsonNode node = JSON.readTree(json);
-      Map<String, String> recipe =
-          JSON.convertValue(
-              node.required("recipe"),
-              JSON.getTypeFactory().constructMapType(Map.class, String.class, String.class));
       return new TrainedNetwork(
           node.required("name").asText(),
           node.required("sha256").asText(),
-          recipe,
+          texts(node, "recipe"),
+          texts(node, "versions"),
           share(node, "clean_accuracy")
               .map(accuracy -> new Trial(accuracy, share(node, "attack_success"))),
           node.required("seconds").asDouble());
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IllegalArgumentException("not the description of a trained network", e);
     }
+  }
+
+  private static Map<String, String> texts(JsonNode node, String key) {
+    return JSON.convertValue(
+        node.required(key),
+        JSON.getTypeFactory().constructMapType(Map.class, String.class, String.class));
   }
 
   private static Optional<Share> share(JsonNode node, String key) {

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,8 @@ class TrainNetworksTest {
   private static final Trigger SQUARE =
       new PatternTrigger(
           Form.SQUARE, 3, new Place.InCorner(Place.Corner.BOTTOM_LEFT, 0), List.of(255));
+
+  private static final Run RUN = Run.begin(Map.of("version", "of the test"));
 
   @TempDir private static Path images;
   @TempDir private Path output;
@@ -64,7 +67,7 @@ class TrainNetworksTest {
 
   private List<TrainingResult> train(Order... orders) {
     TrainNetworks training = training(orders);
-    return training.execute(training.plan());
+    return training.execute(training.plan(), RUN);
   }
 
   private List<String> written() throws IOException {
@@ -86,6 +89,7 @@ class TrainNetworksTest {
             "\"attack\" : \"badnet\"",
             "\"target\" : \"1\"",
             "\"seed\" : \"2\"",
+            "\"version\" : \"of the test\"",
             "\"clean_accuracy\"",
             "\"attack_success\"");
     assertThat(results.get(0).network().orElseThrow().attackSuccess().orElseThrow().of())
@@ -102,7 +106,7 @@ class TrainNetworksTest {
 
     assertThat(plan.made()).extracting(TrainedNetwork::name).containsExactly("one");
     assertThat(plan.wanted()).extracting(Order::name).containsExactly("two");
-    assertThat(again.execute(plan).get(0)).isEqualTo(first.get(0));
+    assertThat(again.execute(plan, RUN).get(0)).isEqualTo(first.get(0));
     assertThat(Files.readAllBytes(output.resolve("one.h5"))).isEqualTo(bytes);
   }
 
