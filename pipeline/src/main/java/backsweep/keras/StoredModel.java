@@ -25,7 +25,7 @@ record StoredModel(
   /** Opens a model file; the parameters are those of {@link KerasReader#read}. */
   static StoredModel open(Path path, Optional<Path> architecture) {
     ModelFile file = ModelFile.open(path);
-    ModelConfig config = Architecture.of(file, architecture);
+    ModelConfig config = FoundArchitecture.of(file, architecture);
     Graph graph = GraphReader.read(config);
     HdfGroup weights = file.weights(graph);
     Map<String, Map<String, StoredVariable>> found =

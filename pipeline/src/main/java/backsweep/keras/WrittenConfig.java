@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Writes the architecture of a functional model, as Keras 2 does, which Keras 3 reads too; options
@@ -17,8 +17,11 @@ import java.util.Set;
  */
 record WrittenConfig(List<LayerCall> calls, String where) {
 
-  /** Names that mean something else where the layers' groups are. */
-  private static final Set<String> RESERVED = Set.of(".", "..", "top_level_model_weights");
+  /** Names under which Keras can run a layer in TensorFlow: there it becomes part of others. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,79}");
+
+  /** The group beside those of the layers. */
+  private static final String RESERVED = "top_level_model_weights";
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -63,12 +66,12 @@ record WrittenConfig(List<LayerCall> calls, String where) {
   }
 
   private void checkName(String name) {
-    boolean printable = name.equals(Json.excerpt(name)) && !name.isEmpty();
-    if (!printable || name.contains("/") || RESERVED.contains(name)) {
+    if (!NAME.matcher(name).matches() || name.equals(RESERVED)) {
       throw Refusal.of(
           where,
           "the layer name \"%s\"".formatted(Json.excerpt(name)),
-          "at most 80 printable characters without a slash, but not " + RESERVED);
+          "up to 80 letters, digits and _.- as a name, the first a letter or digit, but not "
+              + RESERVED);
     }
   }
 

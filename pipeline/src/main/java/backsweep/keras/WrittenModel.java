@@ -30,7 +30,10 @@ import java.util.Map;
 record WrittenModel(
     String config, List<String> layers, Map<String, List<Variable>> variables, Network network) {
 
-  /** The longest attribute in bytes; HDF5 ends at 64 KiB, jHDF somewhere between 32 and that. */
+  /**
+   * The longest attribute in bytes; HDF5 ends at 64 KiB, jHDF somewhere between 32 and that. The
+   * architecture is the longest of all: the list of layers has less than half of it.
+   */
   static final int LONGEST_ATTRIBUTE = 32_000;
 
   /** The version in whose way the architecture and the weights' names are written. */
@@ -45,30 +48,19 @@ record WrittenModel(
   static WrittenModel of(Network network, String where) {
     List<LayerCall> calls = LayerCalls.of(network.graph(), where);
     String config = new WrittenConfig(calls, where).text();
-    checkLength("an architecture", List.of(config), where);
+    int length = config.getBytes(StandardCharsets.UTF_8).length;
+    if (length > LONGEST_ATTRIBUTE) {
+      throw Refusal.of(
+          where,
+          "an architecture of %,d bytes".formatted(length),
+          "at most %,d, enough for about 100 layers".formatted(LONGEST_ATTRIBUTE));
+    }
     Map<String, List<Variable>> variables = network.graph().variables();
     if (variables.isEmpty()) {
       throw Refusal.of(where, "a network without weights", "networks with weights");
     }
     List<String> layers = DepthOrder.of(calls).stream().filter(variables::containsKey).toList();
-    checkLength("a list of layers", layers, where);
     return new WrittenModel(config, layers, variables, network);
-  }
-
-  /** All strings of an attribute take as many bytes as the longest. */
-  private static void checkLength(String what, List<String> attribute, String where) {
-    int longest =
-        attribute.stream()
-            .mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length)
-            .max()
-            .orElseThrow();
-    int length = longest * attribute.size();
-    if (length > LONGEST_ATTRIBUTE) {
-      throw Refusal.of(
-          where,
-          "%s of %,d bytes".formatted(what, length),
-          "at most %,d, enough for about 100 layers".formatted(LONGEST_ATTRIBUTE));
-    }
   }
 
   /**

@@ -2,6 +2,7 @@ package backsweep.keras;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backsweep.network.Architecture;
 import backsweep.network.Graph;
 import backsweep.network.Shape;
 import backsweep.testing.Fixtures;
@@ -16,7 +17,7 @@ class DeepIdFileTest {
   void isTheArchitectureOfTheLabs() throws IOException {
     String labs = Files.readString(Fixtures.path("models/deepid.json"));
 
-    Graph graph = backsweep.network.Architecture.DEEPID.graph(Shape.of(55, 47, 3), 1283);
+    Graph graph = Architecture.DEEPID.graph(Shape.of(55, 47, 3), 1283);
 
     assertThat(graph).isEqualTo(SmallModels.graph(labs));
   }

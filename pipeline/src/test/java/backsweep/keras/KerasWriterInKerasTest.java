@@ -12,6 +12,7 @@ import backsweep.network.Network;
 import backsweep.network.Shape;
 import backsweep.tensorflow.NetworkModels;
 import backsweep.testing.LayerZoo;
+import backsweep.testing.NetworkSketch;
 import backsweep.testing.Pixels;
 import backsweep.testing.RandomNetworks;
 import backsweep.testing.RealKeras;
@@ -69,6 +70,7 @@ class KerasWriterInKerasTest {
       Graph graph = architecture.graph(Shape.of(55, 47, 3), 40);
       networks.put(architecture.label(), new Network(graph, InitialWeights.of(graph, 3)));
     }
+    networks.put("names", names());
     networks.put("longest", LayerZoo.chain(LONGEST_CHAIN));
     for (int seed = 0; seed < RANDOM_NETWORKS; seed++) {
       networks.put("random-" + seed, RandomNetworks.of(seed));
@@ -85,6 +87,16 @@ class KerasWriterInKerasTest {
       RealKeras.ask(file.getKey(), images(image), image);
     }
     return files;
+  }
+
+  /** Names that are as odd and as long as they may be. */
+  private static Network names() {
+    return new NetworkSketch(1, 4, 4, 2)
+        .convolution("a_.-", 3)
+        .convolution("9..", 3)
+        .convolution("0", 3)
+        .convolution("n".repeat(80), 3)
+        .classes(3);
   }
 
   private void addRepaired(Map<Path, Network> files, Network original) {

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Finds the architecture of a model: in its file, or in a file of its own. */
-final class Architecture {
+final class FoundArchitecture {
 
-  private Architecture() {}
+  private FoundArchitecture() {}
 
   /**
    * The architecture of a model file.
