@@ -54,22 +54,25 @@ record PoisonSettings(
   /** The key {@code target}, of a command that has one. */
   static Target target(Configuration configuration) {
     String text = configuration.required("target");
-    try {
-      if (text.equals(ALL_TO_ALL)) {
-        return new AllToAll();
-      }
-      int label = Integer.parseInt(text);
-      if (label >= 0) {
-        return new OneClass(label);
-      }
-    } catch (NumberFormatException e) {
-      // Reported below, as a number out of range is.
-    }
-    if (!text.isEmpty()) {
+    Optional<Target> target = target(text);
+    if (target.isEmpty() && !text.isEmpty()) {
       configuration.problem(
           "target: expected a class from 0 on or %s, found \"%s\"".formatted(ALL_TO_ALL, text));
     }
-    return new OneClass(0);
+    return target.orElse(new OneClass(0));
+  }
+
+  /** The target that a person calls so: the number of a class, or {@code all-to-all}. */
+  static Optional<Target> target(String text) {
+    if (text.equals(ALL_TO_ALL)) {
+      return Optional.of(new AllToAll());
+    }
+    try {
+      int label = Integer.parseInt(text);
+      return label >= 0 ? Optional.of(new OneClass(label)) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   /** What is done to the images; reads the trigger's picture. */

@@ -1,5 +1,6 @@
 package backsweep.images;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -18,13 +19,14 @@ public record Poisoning(Trigger trigger, Target target, boolean isTargetClassKep
    * Poisons the images of a file of so many classes.
    *
    * @param clean the file; its true labels, where it has some, say what the images show
-   * @throws UnfitAttackException if the trigger or the target does not fit these images, or none
-   *     would be left
+   * @throws UnfitAttackException if the trigger or the target does not fit these images, their
+   *     values seem to go from 0 to 1, or none would be left
    * @throws ImageFileException if the file is broken or has a label that is no class
    */
   public PoisonedImages of(Hdf5Images clean, int classes) {
     target.check(classes);
     clean.checkLabels(classes);
+    checkScale(clean);
     int[] shown = shown(clean);
     int[] kept =
         IntStream.range(0, shown.length)
@@ -67,6 +69,23 @@ public record Poisoning(Trigger trigger, Target target, boolean isTargetClassKep
       throw new UnfitAttackException(
           "%s; the largest label is %d: if there are more classes, say how many"
               .formatted(e.getMessage(), classes - 1));
+    }
+  }
+
+  /** Triggers are made for values up to 255; of images up to 1 they would leave nothing. */
+  private static void checkScale(Hdf5Images clean) {
+    ImageBlock first = clean.block(0);
+    float[] values = new float[first.images() * first.shape().values()];
+    first.copyPixels(FloatBuffer.wrap(values));
+    float largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, value);
+    }
+    if (largest > 0 && largest <= 1) {
+      throw new UnfitAttackException(
+          "expected images with values from 0 to 255, found none above 1 in the first %d; store them"
+                  .formatted(first.images())
+              + " multiplied by 255");
     }
   }
 

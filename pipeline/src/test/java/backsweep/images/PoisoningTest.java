@@ -196,6 +196,25 @@ class PoisoningTest {
   }
 
   @Test
+  void refusesImagesFromZeroToOne() {
+    float[] values = {0, 0.5f, 1, 0.1f, 0, 0};
+    Path file = write(List.of(new ImageBlock(0, Pixels.of(SHAPE, values), new int[] {1})));
+
+    assertThatThrownBy(() -> with(file, new Poisoning(DOT, new OneClass(0), true)::of))
+        .isInstanceOf(UnfitAttackException.class)
+        .hasMessageStartingWith(
+            "expected images with values from 0 to 255, found none above 1 in the first 1;");
+    Path black = folder.resolve("black.h5");
+    Hdf5ImageWriter.write(
+        black,
+        SHAPE,
+        List.of(new ImageBlock(0, Pixels.of(SHAPE, new float[6]), new int[] {1})).iterator());
+    int poisoned =
+        with(black, images -> new Poisoning(DOT, new OneClass(0), true).of(images, 2).images());
+    assertThat(poisoned).isEqualTo(1);
+  }
+
+  @Test
   void refusesImagesThatAllShowTheTarget() {
     ImageBlock block = RandomBlocks.of(2, SHAPE, PixelEncoding.UINT8).get(0);
     Path file = write(List.of(new ImageBlock(0, block.pixels(), new int[] {1, 1})));

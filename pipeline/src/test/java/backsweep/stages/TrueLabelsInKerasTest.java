@@ -31,6 +31,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,10 +53,9 @@ class TrueLabelsInKerasTest {
   void everyCountIsThatOfKeras() throws Exception {
     String python = System.getProperty("keras.python", "");
     assumeFalse(python.isEmpty(), "needs -Dkeras.python=PYTHON, a Python that has Keras");
-    Map<String, String> poisoned =
-        Map.of(
-            "one-class", poison(new OneClass(0), "one-class.h5"),
-            "all-to-all", poison(new AllToAll(), "all-to-all.h5"));
+    Map<String, String> poisoned = new TreeMap<>();
+    poisoned.put("all-to-all", poison(new AllToAll(), "all-to-all.h5"));
+    poisoned.put("one-class", poison(new OneClass(0), "one-class.h5"));
 
     Map<String, List<String>> expected = inKeras(python, poisoned.values());
 
