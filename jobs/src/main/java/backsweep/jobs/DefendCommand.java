@@ -1,17 +1,9 @@
 package backsweep.jobs;
 
-import backsweep.pruning.Criterion;
-import backsweep.stages.Defence;
-import backsweep.stages.DefencePlan;
-import backsweep.stages.DefendNetwork;
-import backsweep.stages.Run;
-import backsweep.stages.StageClock;
-import backsweep.store.SharedFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -150,33 +142,8 @@ final class DefendCommand implements Callable<Integer> {
     try (ProgressDisplay progress = new ProgressDisplay(settings.progress());
         SparkSession spark = SparkSession.builder().appName("Backsweep defend").getOrCreate()) {
       progress.follow(spark.sparkContext());
-      return run(spark, settings, configuration.json());
+      return new DefendRun(settings, configuration.json(), common.isDryRun()).in(spark).number();
     }
-  }
-
-  private int run(SparkSession spark, DefendSettings settings, String configuration) {
-    Run run =
-        Run.begin(
-            Version.provenance(
-                spark.sparkContext().getConf(), settings.request().work().pairsPerBatch()));
-    SharedFiles files = new SharedFiles(spark.sessionState().newHadoopConf());
-    DefenceReport report = new DefenceReport(System.out);
-    Optional<OrderFile> order = settings.orderFile().map(path -> OrderFile.read(path, files));
-    Criterion criterion = order.map(OrderFile::criterion).orElseGet(Criterion.MeanActivation::new);
-    DefendNetwork defend = new DefendNetwork(spark, settings.request(), criterion);
-    StageClock clock = defend.clock();
-    clock.add("start", RunCost.sinceStart());
-    DefencePlan plan = defend.plan();
-    order.ifPresent(file -> file.check(plan.point()));
-    report.print(plan);
-    if (common.isDryRun()) {
-      return ExitCode.DONE.number();
-    }
-    Defence defence = defend.execute(plan, run);
-    new RunManifest(run).write(files, defence, configuration);
-    report.print(defence);
-    report.print(new RunCost(RunCost.sinceStart(), clock.times()));
-    return (defence.isComplete() ? ExitCode.DONE : ExitCode.PARTLY_FAILED).number();
   }
 
   /** The options that were given, by their key in the configuration. */

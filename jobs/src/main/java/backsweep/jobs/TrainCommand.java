@@ -1,12 +1,6 @@
 package backsweep.jobs;
 
-import backsweep.stages.Run;
-import backsweep.stages.TrainNetworks;
-import backsweep.stages.TrainingPlan;
-import backsweep.stages.TrainingResult;
-import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -128,26 +122,8 @@ final class TrainCommand implements Callable<Integer> {
     try (ProgressDisplay display = new ProgressDisplay(settings.progress());
         SparkSession spark = SparkSession.builder().appName("Backsweep train").getOrCreate()) {
       display.follow(spark.sparkContext());
-      return run(spark, settings);
+      return new TrainRun(settings.request(), common.isDryRun()).in(spark).number();
     }
-  }
-
-  private int run(SparkSession spark, TrainSettings settings) {
-    TrainNetworks train = new TrainNetworks(spark, settings.request());
-    TrainReport report = new TrainReport(System.out, settings.request());
-    TrainingPlan plan = train.plan();
-    report.print(plan);
-    if (common.isDryRun()) {
-      return ExitCode.DONE.number();
-    }
-    long start = System.nanoTime();
-    Run run = Run.begin(Version.provenance(spark.sparkContext().getConf()));
-    List<TrainingResult> results = train.execute(plan, run);
-    Duration time = Duration.ofNanos(System.nanoTime() - start);
-    report.print(results);
-    report.print(new RunCost(RunCost.sinceStart(), Map.of("training", time)));
-    boolean isComplete = results.stream().allMatch(result -> result.network().isPresent());
-    return (isComplete ? ExitCode.DONE : ExitCode.PARTLY_FAILED).number();
   }
 
   /** The options that were given, by their key in the configuration. */
