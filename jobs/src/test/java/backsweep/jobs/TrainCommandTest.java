@@ -131,7 +131,7 @@ class TrainCommandTest {
           --set=epochs=0           | epochs: expected a whole number from 1 to 1000000, found "0"
           --set=batch-size=x       | batch-size: expected a whole number from 1 to 65536, found "x"
           --set=learning-rate=-1   | learning-rate: expected a number from 1.0E-6 to 3.4028234663852886E38, found "-1"
-          --set=weight-decay=NaN   | weight-decay: expected a number from 0.0 to 500.0, found "NaN"
+          --set=weight-decay=NaN   | weight-decay: expected a number from 0.0 to 250.0, found "NaN"
           --poisoned-share=1       | poisoned-share: expected a number from 1.0E-6 to 0.999999, found "1"
           --set=dormant-share=0    | dormant-share: expected a number from 1.0E-6 to 0.999999, found "0"
           --architecture=vgg       | architecture: expected one of batch-normalized, deepid, found "vgg"
