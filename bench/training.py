@@ -3,7 +3,7 @@
     python bench/training.py --faces DIR --work DIR [--networks 4] [--epochs 3] [--repeats 3]
 
 --faces is the output of `bin/backsweep images faces`. Both train the labs' DeepID on the same images,
-by Adam, in batches of 64, on all cores; taking turns, --repeats times, medians are printed. `train` makes
+by Adam, in batches of 32, on all cores; taking turns, --repeats times, medians are printed. `train` makes
 --networks networks, one task each, side by side; Keras one after the other. What is counted is the time of
 the training alone: neither the start of a process nor Keras' first epoch, in which it traces its graph.
 Needs a Python with Keras and h5py, and `mvn -B -DskipTests package`.
@@ -20,7 +20,7 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-BATCH = 64
+BATCH = 32
 
 
 def keras_images_per_second(training, epochs):

@@ -20,6 +20,8 @@ enum Section {
   DEFEND("", "reference.conf"),
   /** Keys of {@code images faces}. */
   FACES("faces", "reference-faces.conf"),
+  /** Keys of {@code demo}. */
+  DEMO("demo", "reference-demo.conf"),
   /** Keys of {@code poison}. */
   POISON("poison", "reference-poison.conf"),
   /** Keys of {@code train}. */

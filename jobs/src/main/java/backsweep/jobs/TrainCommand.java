@@ -89,7 +89,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "How often every image is seen (default 12).")
+      description = "How often every image is seen (default 10).")
   private String epochs;
 
   @Option(
