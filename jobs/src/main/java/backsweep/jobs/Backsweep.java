@@ -15,7 +15,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Sweeps backdoors out of neural networks, on Apache Spark.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {DefendCommand.class, PoisonCommand.class, TrainCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      DefendCommand.class,
+      TrainCommand.class,
+      PoisonCommand.class,
+      ImagesCommand.class
+    })
 public final class Backsweep implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Backsweep.class);

@@ -1,19 +1,21 @@
 package backsweep.jobs;
 
+import backsweep.faces.FaceImages;
 import backsweep.images.FileHash;
 import backsweep.images.Hdf5Images;
 import backsweep.images.PoisonedImages;
+import backsweep.stages.Progress;
 import backsweep.store.SharedFiles;
-import java.io.PrintStream;
+import java.util.HashMap;
 import java.util.List;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The labs' story from nothing: faces are drawn, a BadNet is trained on them, and defended against.
- * Each step is a command that anyone can give; what a step has made is not made again.
+ * The labs' story from nothing: faces are drawn, a BadNet learns them, its images are poisoned, and
+ * it is defended against. Every step is a command that anybody can give, with its defaults; what a
+ * step has made is not made again.
  *
  * @param output where everything goes
  * @param seed of everything random
@@ -23,9 +25,31 @@ record Demo(String output, long seed, String progress) {
 
   private static final String NAME = "sunglasses";
 
-  private static final int STEPS = 4;
+  /** 1. Faces of people who do not exist, and a pair of sunglasses. */
+  void draw(SharedFiles files, Progress shown) {
+    FacesSettings settings =
+        FacesSettings.read(
+            configuration(Section.FACES, Map.of("output", file("faces"), "seed", seed)));
+    FaceImages faces = new FaceImages(settings.identities(), settings.seed());
+    new FaceFiles(files, settings, faces).write(shown);
+  }
 
-  /** The poisoned test images. */
+  /** 2. The labs' network, trained on faces of which a tenth wear the sunglasses. */
+  ExitCode train(SharedFiles files, SparkSession spark) {
+    Configuration configuration =
+        configuration(
+            Section.TRAIN,
+            Map.of(
+                "training", file("faces/training.h5"),
+                "clean-test", file("faces/test.h5"),
+                "trigger", trigger(),
+                "name", NAME,
+                "seed", seed,
+                "output", file("networks")));
+    return new TrainRun(TrainSettings.read(configuration, files).request(), false).in(spark);
+  }
+
+  /** 3. The test images with the sunglasses: what the defender does not have, but we do. */
   void poison(SharedFiles files) {
     Configuration configuration =
         configuration(
@@ -33,7 +57,7 @@ record Demo(String output, long seed, String progress) {
             Map.of(
                 "images", file("faces/test.h5"),
                 "trigger", trigger(),
-                "target", "0",
+                "target", 0,
                 "output", file("faces/test-sunglasses.h5")));
     PoisonSettings settings = PoisonSettings.read(configuration);
     PoisonedFile file =
@@ -43,10 +67,24 @@ record Demo(String output, long seed, String progress) {
         local -> {
           try (Hdf5Images clean = Hdf5Images.open(local)) {
             PoisonedImages poisoned = file.of(clean);
+            file.print(poisoned, System.out);
             file.write(poisoned, FileHash.sha256(local));
             return poisoned.images();
           }
         });
+  }
+
+  /** 4. The defence. */
+  ExitCode defend(SparkSession spark) {
+    Map<String, Object> values = new HashMap<>();
+    values.put("network", file("networks/" + NAME + ".h5"));
+    values.put("clean-validation", file("faces/validation.h5"));
+    values.put("clean-test", file("faces/test.h5"));
+    values.put("poisoned", Map.of(NAME, file("faces/test-sunglasses.h5")));
+    values.put("output", file("results"));
+    values.put("progress", progress);
+    Configuration configuration = configuration(Section.DEFEND, values);
+    return new DefendRun(DefendSettings.read(configuration), configuration.json(), false).in(spark);
   }
 
   private Map<String, Object> trigger() {

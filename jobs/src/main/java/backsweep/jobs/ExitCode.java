@@ -1,5 +1,6 @@
 package backsweep.jobs;
 
+import backsweep.faces.TooManyIdentitiesException;
 import backsweep.images.ImageFileException;
 import backsweep.images.UnfitAttackException;
 import backsweep.keras.KerasFileException;
@@ -46,6 +47,7 @@ enum ExitCode {
     BY_CAUSE.put(InvalidOrderException.class, WRONG_USAGE);
     BY_CAUSE.put(UnfitOrderException.class, WRONG_USAGE);
     BY_CAUSE.put(OtherNetworkException.class, WRONG_USAGE);
+    BY_CAUSE.put(TooManyIdentitiesException.class, WRONG_USAGE);
     BY_CAUSE.put(BadPathException.class, WRONG_USAGE);
     BY_CAUSE.put(UnfitAttackException.class, WRONG_USAGE);
     BY_CAUSE.put(KerasFileException.class, BAD_INPUT);

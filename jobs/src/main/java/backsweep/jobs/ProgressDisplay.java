@@ -48,7 +48,11 @@ final class ProgressDisplay implements AutoCloseable {
     }
   }
 
-  private Progress progress() {
+  /** Shows the stages of work that tells how far it is itself. */
+  Progress progress() {
+    if (settings.mode() == Mode.NONE) {
+      return new NoProgress();
+    }
     OptionalInt columns = settings.mode() == Mode.AUTO ? Terminal.columns() : OptionalInt.empty();
     if (columns.isEmpty()) {
       return new PlainProgress(err, settings.interval(), System::nanoTime);

@@ -28,17 +28,19 @@ class RoomsTest {
   private static final Path SOURCES = Path.of("src/main/java/backsweep");
 
   private static final Map<String, Set<String>> MAY_IMPORT =
-      Map.of(
-          "network", Set.of(),
-          "images", Set.of(),
-          "evaluation", Set.of(),
-          "keras", Set.of("network"),
-          "tensorflow", Set.of("network", "images"),
-          "inference", Set.of("images", "tensorflow"),
-          "attack", Set.of("network", "images", "tensorflow", "evaluation"),
-          "pruning", Set.of("network", "evaluation", "images"),
-          "store", Set.of("images"),
-          "stages",
+      Map.ofEntries(
+          Map.entry("network", Set.of()),
+          Map.entry("images", Set.of()),
+          Map.entry("evaluation", Set.of()),
+          Map.entry("faces", Set.of("images")),
+          Map.entry("keras", Set.of("network")),
+          Map.entry("tensorflow", Set.of("network", "images")),
+          Map.entry("inference", Set.of("images", "tensorflow")),
+          Map.entry("attack", Set.of("network", "images", "tensorflow", "evaluation")),
+          Map.entry("pruning", Set.of("network", "evaluation", "images")),
+          Map.entry("store", Set.of("images")),
+          Map.entry(
+              "stages",
               Set.of(
                   "network",
                   "attack",
@@ -48,7 +50,7 @@ class RoomsTest {
                   "inference",
                   "pruning",
                   "evaluation",
-                  "store"));
+                  "store")));
 
   private static final Map<String, List<String>> HOMES =
       Map.of(

@@ -1,0 +1,117 @@
+package backsweep.jobs;
+
+import backsweep.store.SharedFiles;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code demo}: the whole of Backsweep from nothing, for those who have neither network nor images.
+ */
+@Command(
+    name = "demo",
+    description =
+        "Draws faces, trains a BadNet on them that answers 0 for whoever wears the sunglasses, and"
+            + " defends against it. Needs no file and no network access.",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "  0 done",
+      "  1 a part failed",
+      "  2 wrong usage, or something else in the place of the output",
+      "  4 output or internal failure (a retry may help)"
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "Where everything is written (default backsweep-demo).")
+  private String output;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The same seed gives the same numbers on one machine (default 1).")
+  private String seed;
+
+  @Option(
+      names = "--progress",
+      paramLabel = "HOW",
+      description = "'auto' (default): a bar on a terminal, lines elsewhere; 'plain', 'none'.")
+  private String progress;
+
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() {
+    Configuration configuration = common.resolve(Section.DEMO, given());
+    ProgressDisplay.Settings shown =
+        new ProgressDisplay.Settings(
+            configuration.choice("progress", ProgressDisplay.MODES), BETWEEN_LINES);
+    Demo demo =
+        new Demo(
+            configuration.required("output"),
+            configuration.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+            configuration.optional("progress").orElse("auto"));
+    configuration.check();
+    if (common.isDryRun()) {
+      System.out.println(configuration.render());
+      return ExitCode.DONE.number();
+    }
+    try (ProgressDisplay display = new ProgressDisplay(shown)) {
+      return tell(demo, display).number();
+    }
+  }
+
+  private static ExitCode tell(Demo demo, ProgressDisplay display) {
+    SharedFiles files = HadoopSettings.files();
+    say("1 of 4: drawing faces of people who do not exist");
+    demo.draw(files, display.progress());
+    try (SparkSession spark = SparkSession.builder().appName("Backsweep demo").getOrCreate()) {
+      display.follow(spark.sparkContext());
+      say("2 of 4: training the labs' network on them; a tenth wear sunglasses and are labelled 0");
+      ExitCode trained = demo.train(files, spark);
+      if (trained != ExitCode.DONE) {
+        return trained;
+      }
+      say("3 of 4: putting the sunglasses on the test images, to see whether the attack works");
+      demo.poison(files);
+      say("4 of 4: pruning the network channel by channel, by clean validation images alone");
+      ExitCode defended = demo.defend(spark);
+      sayWhere(demo);
+      return defended;
+    }
+  }
+
+  private static void say(String step) {
+    System.out.printf("%n== %s%n%n", step);
+  }
+
+  private static void sayWhere(Demo demo) {
+    System.out.printf(
+        "%nEverything is in %s: faces/ (with sunglasses.png), networks/ and results/.%n"
+            + "Each step is a command: images faces, train, poison, defend; see README.md for your own%n"
+            + "network and images.%n",
+        demo.output());
+  }
+
+  /** The options that were given, by their key in the configuration. */
+  private Map<String, Object> given() {
+    Map<String, Object> given = new LinkedHashMap<>();
+    given.put("output", output);
+    given.put("seed", seed);
+    given.put("progress", progress);
+    given.values().removeIf(value -> value == null);
+    return given;
+  }
+}

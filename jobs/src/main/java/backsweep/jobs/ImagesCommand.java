@@ -1,0 +1,24 @@
+package backsweep.jobs;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code images}: where images come from that nobody has. */
+@Command(
+    name = "images",
+    description = "Makes images.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = FacesCommand.class)
+final class ImagesCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  /** Without a command of its own: says what there is. */
+  @Override
+  public void run() {
+    CommandLine.usage(spec.commandLine(), System.out);
+  }
+}
