@@ -18,7 +18,7 @@ final class TrueLabelReport {
   /** What the columns mean. */
   static final List<String> LEGEND =
       List.of(
-          "ASR*: the same without images that show the target anyway, as the literature counts it.",
+          "ASR*: ASR without the images that show the target anyway, as the literature counts it.",
           "RA: robust accuracy, poisoned images answered with what they show.");
 
   private static final String ROW = "  %-7s %5s  %9s %8s";

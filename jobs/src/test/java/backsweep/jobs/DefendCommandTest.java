@@ -59,6 +59,6 @@ class DefendCommandTest {
     assertThat(outcome.out())
         .contains("True labels of sunglasses are known: 271 of 289 images show something else")
         .containsPattern("\n  X +step +ASR\\* +RA\n  none +0 +100.000 +6.228\n  10 % +48 ")
-        .contains("ASR*: the same without images that show the target anyway");
+        .contains("ASR*: ASR without the images that show the target anyway");
   }
 }
