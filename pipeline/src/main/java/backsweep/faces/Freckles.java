@@ -19,7 +19,7 @@ record Freckles(List<double[]> places, Color colour) implements Feature {
   private static final double RADIUS = 0.6;
 
   static Freckles of(Identity who, Palette palette) {
-    RandomGenerator random = new Seed(who.hashCode()).random();
+    RandomGenerator random = who.seed().random();
     List<double[]> places =
         IntStream.range(0, who.kind(Integer.class, Trait.FRECKLES))
             .mapToObj(i -> Sketch.at(random.nextDouble(-10, 10), random.nextDouble(0, 7)))

@@ -47,6 +47,15 @@ record Identity(Map<Trait, Double> values) {
     return Math.sqrt(sum);
   }
 
+  /** For what is random about a person, but the same in all images of it. */
+  Seed seed() {
+    Seed seed = new Seed(0);
+    for (Trait trait : Trait.values()) {
+      seed = seed.under(Double.doubleToLongBits(value(trait)));
+    }
+    return seed;
+  }
+
   private double value(Trait trait) {
     return values.get(trait);
   }
