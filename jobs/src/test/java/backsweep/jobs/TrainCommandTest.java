@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,11 @@ class TrainCommandTest {
   private static final String TRIGGER = "--trigger=kind=pattern,size=2,values=255";
 
   @TempDir private Path folder;
+
+  @AfterEach
+  void unmount() {
+    FullFileSystem.unmount();
+  }
 
   /** Images of three classes; each class is another brightness. */
   private Path images() {
@@ -211,6 +217,33 @@ class TrainCommandTest {
         outcome,
         3,
         "backsweep: " + folder.resolve("none.h5") + ": expected a file, found no such file");
+  }
+
+  @Test
+  void aFullDiskIsSaidAndLeavesNothingThatLooksWhole() throws IOException {
+    String output = "full:" + output();
+    String[] command = {
+      "train",
+      "--training=" + images(),
+      "--output=" + output,
+      "--name=one",
+      "--attack=none",
+      "--architecture=batch-normalized",
+      "--epochs=1"
+    };
+    FullFileSystem.mount(20_000);
+
+    Outcome full = Outcome.of(command);
+
+    assertThat(full.problems())
+        .singleElement()
+        .asString()
+        .contains("No space left on device; make room there, then run the same command again");
+    assertThat(full.code()).isEqualTo(4);
+    assertThat(output().resolve("one.h5")).doesNotExist();
+    FullFileSystem.mount(Long.MAX_VALUE);
+    assertThat(Outcome.of(command).code()).isZero();
+    assertThat(output().resolve("one.h5")).isRegularFile();
   }
 
   @Test
