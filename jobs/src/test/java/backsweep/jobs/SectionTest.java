@@ -94,6 +94,6 @@ class SectionTest {
   void aMisspeltSectionNamesThoseThereAre() {
     assertThatThrownBy(read(Section.DEFEND, "backsweep.face { seed = 1 }")::check)
         .hasMessageStartingWith("unknown key backsweep.face; there are: architecture,")
-        .hasMessageContaining("; keys of other commands are below: faces");
+        .hasMessageContaining("; keys of other commands are below: demo, faces, poison, train");
   }
 }

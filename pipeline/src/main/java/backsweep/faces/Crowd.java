@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
 final class Crowd {
 
   /** The least distance of two people, in steps. */
-  static final double LEAST_DISTANCE = 6;
+  static final double LEAST_DISTANCE = 5;
 
   private static final int CANDIDATES = 4096;
 
