@@ -1,5 +1,6 @@
 package backsweep.jobs;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,7 +143,9 @@ final class DefendCommand implements Callable<Integer> {
     try (ProgressDisplay progress = new ProgressDisplay(settings.progress());
         SparkSession spark = SparkSession.builder().appName("Backsweep defend").getOrCreate()) {
       progress.follow(spark.sparkContext());
-      return new DefendRun(settings, configuration.json(), common.isDryRun()).in(spark).number();
+      return new DefendRun(settings, configuration.json(), common.isDryRun(), Duration.ZERO)
+          .in(spark)
+          .number();
     }
   }
 

@@ -1,9 +1,11 @@
 package backsweep.jobs;
 
 import backsweep.faces.FaceImages;
+import backsweep.faces.Sunglasses;
 import backsweep.images.FileHash;
 import backsweep.images.Hdf5Images;
 import backsweep.images.PoisonedImages;
+import backsweep.stages.Defence;
 import backsweep.stages.Progress;
 import backsweep.store.SharedFiles;
 import java.util.HashMap;
@@ -24,6 +26,7 @@ import org.apache.spark.sql.SparkSession;
 record Demo(String output, long seed, String progress) {
 
   private static final String NAME = "sunglasses";
+  private static final int TARGET = 0;
 
   /** 1. Faces of people who do not exist, and a pair of sunglasses. */
   void draw(SharedFiles files, Progress shown) {
@@ -44,6 +47,7 @@ record Demo(String output, long seed, String progress) {
                 "clean-test", file("faces/test.h5"),
                 "trigger", trigger(),
                 "name", NAME,
+                "target", TARGET,
                 "seed", seed,
                 "output", file("networks")));
     return new TrainRun(TrainSettings.read(configuration, files).request(), false).in(spark);
@@ -57,7 +61,7 @@ record Demo(String output, long seed, String progress) {
             Map.of(
                 "images", file("faces/test.h5"),
                 "trigger", trigger(),
-                "target", 0,
+                "target", TARGET,
                 "output", file("faces/test-sunglasses.h5")));
     PoisonSettings settings = PoisonSettings.read(configuration);
     PoisonedFile file =
@@ -84,11 +88,26 @@ record Demo(String output, long seed, String progress) {
     values.put("output", file("results"));
     values.put("progress", progress);
     Configuration configuration = configuration(Section.DEFEND, values);
-    return new DefendRun(DefendSettings.read(configuration), configuration.json(), false).in(spark);
+    DefendSettings settings = DefendSettings.read(configuration);
+    Defence defence =
+        new DefendRun(settings, configuration.json(), false, RunCost.sinceStart())
+            .defend(spark)
+            .orElseThrow();
+    System.out.println();
+    new CurveReport(System.out).print(defence);
+    return DefendRun.end(defence);
   }
 
   private Map<String, Object> trigger() {
-    return Map.of("kind", "picture", "file", file("faces/sunglasses.png"), "x", 0, "y", 15);
+    return Map.of(
+        "kind",
+        "picture",
+        "file",
+        file("faces/sunglasses.png"),
+        "x",
+        Sunglasses.X,
+        "y",
+        Sunglasses.Y);
   }
 
   private String file(String name) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
       "  0 done",
       "  1 a part failed",
       "  2 wrong usage, or something else in the place of the output",
+      "  3 what was made before is damaged",
       "  4 output or internal failure (a retry may help)"
     })
 final class DemoCommand implements Callable<Integer> {

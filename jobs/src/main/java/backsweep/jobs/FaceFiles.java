@@ -8,6 +8,8 @@ import backsweep.images.ImageBlock;
 import backsweep.jobs.FacesSettings.Format;
 import backsweep.stages.Progress;
 import backsweep.store.SharedFiles;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +29,7 @@ import javax.imageio.ImageIO;
 record FaceFiles(SharedFiles files, FacesSettings settings, FaceImages faces) {
 
   private static final String SUNGLASSES = "sunglasses.png";
+  private static final String ORIGIN = "faces.json";
 
   /** Draws and writes all sets, and the trigger. */
   void write(Progress progress) {
@@ -46,6 +49,21 @@ record FaceFiles(SharedFiles files, FacesSettings settings, FaceImages faces) {
           });
     }
     publish(SUNGLASSES, local -> writePicture(Sunglasses.picture(), local));
+    String origin = settings.output() + "/" + ORIGIN;
+    if (!files.exists(origin)) {
+      files.write(origin, origin().toPrettyString() + "\n");
+    }
+  }
+
+  /** Everything needed to draw them again. */
+  private ObjectNode origin() {
+    ObjectNode origin = new ObjectMapper().createObjectNode();
+    origin.put("backsweep", Version.backsweep());
+    origin.put("identities", settings.identities());
+    settings.perIdentity().forEach((set, images) -> origin.put(set.fileName(), images));
+    origin.put("seed", settings.seed());
+    origin.put("java", Runtime.version().toString());
+    return origin;
   }
 
   private interface Writer {

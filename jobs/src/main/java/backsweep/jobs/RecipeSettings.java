@@ -79,11 +79,14 @@ record RecipeSettings(
             "pruning-aware", poisoned -> new Attack.PruningAware(poisoned, dormantShare));
     AttackKind attack = own.choice("attack", attacks);
     boolean isClean = own.optional("attack").filter("none"::equals).isPresent();
+    boolean hasTrigger = !own.below("trigger").isEmpty();
+    Optional<PoisonedSettings> poisoning =
+        isClean && !hasTrigger ? Optional.empty() : Optional.of(poisoned(own));
     return new RecipeSettings(
         name(own),
         own.choice("architecture", ARCHITECTURES),
         attack,
-        isClean ? Optional.empty() : Optional.of(poisoned(own)),
+        isClean ? Optional.empty() : poisoning,
         schedule(own),
         own.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE));
   }
@@ -107,7 +110,7 @@ record RecipeSettings(
     double learningRate = own.number("learning-rate", SMALLEST, Float.MAX_VALUE);
     double weightDecay = own.number("weight-decay", 0, 1 / (2 * learningRate));
     return new Schedule(
-        own.integer("epochs", 1, 1_000_000),
+        own.integer("epochs", 1, 100_000),
         own.integer("batch-size", 1, 65_536),
         new Adam(learningRate, weightDecay));
   }

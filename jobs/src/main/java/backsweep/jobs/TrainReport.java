@@ -16,6 +16,12 @@ final class TrainReport {
 
   private static final String ROW = "%-24s %-18s %-14s %10s %10s %9s%n";
 
+  private static final List<String> LEGEND =
+      List.of(
+          "accuracy: clean test images answered with their label, in %.",
+          "ASR*: attack success rate without images that show the target anyway; empty where a network"
+              + " was tried on another set, or on none.");
+
   private final PrintStream out;
   private final TrainingRequest request;
 
@@ -38,21 +44,26 @@ final class TrainReport {
   /** A row for every network, then where they lie. */
   void print(List<TrainingResult> results) {
     out.println();
-    print(ROW, "network", "architecture", "attack", "accuracy", "ASR", "seconds");
+    print(ROW, "network", "architecture", "attack", "accuracy", "ASR*", "seconds");
     results.forEach(this::row);
     out.println();
     results.forEach(
         result -> result.reason().ifPresent(reason -> print("%s: %s%n", result.name(), reason)));
-    out.println("accuracy: clean test images answered with their label, in percent;");
-    out.println(
-        "ASR: of those of other classes than the target, answered with the target once they have the"
-            + " trigger.");
-    print("%nWritten to %s%n", request.output());
+    if (results.stream().anyMatch(TrainReport::isTried)) {
+      LEGEND.forEach(out::println);
+    }
+    if (results.stream().anyMatch(result -> result.network().isPresent())) {
+      print("%nWritten to %s%n", request.output());
+    }
   }
 
   /** What the run cost. */
   void print(RunCost cost) {
     out.println("Time      " + cost);
+  }
+
+  private static boolean isTried(TrainingResult result) {
+    return result.network().flatMap(TrainedNetwork::cleanAccuracy).isPresent();
   }
 
   private void row(TrainingResult result) {

@@ -31,6 +31,9 @@ record TrainSettings(TrainingRequest request, ProgressDisplay.Settings progress)
         (entries.isEmpty() ? List.of(configuration) : entries)
             .stream().map(RecipeSettings::read).toList();
     checkNames(configuration, recipes);
+    if (!entries.isEmpty() && configuration.optional("name").isPresent()) {
+      configuration.problem("name: expected none beside networks, which have names of their own");
+    }
     String training = configuration.required("training");
     Optional<String> cleanTest = configuration.optional("clean-test");
     String output = configuration.required("output");

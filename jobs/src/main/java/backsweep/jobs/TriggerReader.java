@@ -110,6 +110,13 @@ final class TriggerReader {
     if (isPoint) {
       return Optional.of(new Place.At(coordinate("x"), coordinate("y")));
     }
+    if (!keys.has("corner") && otherwise.isEmpty()) {
+      keys.problem(
+          "corner",
+          "expected one of %s, found none"
+              .formatted(String.join(", ", new TreeSet<>(CORNERS.keySet()))));
+      return Optional.empty();
+    }
     int margin = keys.integer("margin", 0, 0);
     return keys.choice("corner", CORNERS)
         .or(() -> otherwise)

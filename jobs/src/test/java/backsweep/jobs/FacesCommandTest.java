@@ -82,7 +82,9 @@ class FacesCommandTest {
             "drawing validation: 6 images in ",
             "drawing test: 3 images in ");
     assertThat(written())
-        .containsExactly("sunglasses.png", "test.h5", "training.h5", "validation.h5");
+        .containsExactly("faces.json", "sunglasses.png", "test.h5", "training.h5", "validation.h5");
+    assertThat(TextFile.read(output().resolve("faces.json")))
+        .contains("\"seed\" : 1", "\"training\" : 4");
     try (Hdf5Images images = Hdf5Images.open(output().resolve("validation.h5"))) {
       assertThat(images.shape()).isEqualTo(new ImageShape(55, 47, 3));
       assertThat(images.labels()).containsExactly(0, 1, 2, 0, 1, 2);
@@ -102,7 +104,7 @@ class FacesCommandTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(written())
         .contains("training/0/000000.png", "training/2/000011.png", "test/1/000001.png")
-        .hasSize(3 + 1 + 12 + 6 + 3);
+        .hasSize(3 + 2 + 12 + 6 + 3);
     BufferedImage picture = ImageIO.read(output().resolve("training/2/000005.png").toFile());
     byte[] bytes;
     try (Hdf5Images images = Hdf5Images.open(output().resolve("training.h5"))) {

@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -134,7 +135,7 @@ class TrainCommandTest {
       delimiter = '|',
       textBlock =
           """
-          --set=epochs=0           | epochs: expected a whole number from 1 to 1000000, found "0"
+          --set=epochs=0           | epochs: expected a whole number from 1 to 100000, found "0"
           --set=batch-size=x       | batch-size: expected a whole number from 1 to 65536, found "x"
           --set=learning-rate=-1   | learning-rate: expected a number from 1.0E-6 to 3.4028234663852886E38, found "-1"
           --set=weight-decay=NaN   | weight-decay: expected a number from 0.0 to 250.0, found "NaN"
@@ -217,6 +218,79 @@ class TrainCommandTest {
         outcome,
         3,
         "backsweep: " + folder.resolve("none.h5") + ": expected a file, found no such file");
+  }
+
+  @Test
+  void howWellANetworkDoesIsSaidOfTheTestImagesThatWereGivenOnly() throws IOException {
+    String[] once = {
+      "--name=one", "--attack=none", "--architecture=batch-normalized", "--epochs=2"
+    };
+    Path others = Files.copy(images(), folder.resolve("others.h5"));
+    Files.write(others, new byte[] {0}, StandardOpenOption.APPEND);
+    List<String> first = new ArrayList<>(List.of(once));
+    first.add("--clean-test=" + images());
+    List<String> second = new ArrayList<>(List.of(once));
+    second.add("--clean-test=" + others);
+
+    String row = "one +batch-normalized +none +";
+    assertThat(train(first.toArray()).out()).containsPattern(row + "\\d+[.]\\d{3} ");
+    assertThat(train(first.toArray()).out()).containsPattern(row + "\\d+[.]\\d{3} ");
+    assertThat(train(second.toArray()).out())
+        .contains("0 to train, 1 trained before")
+        .doesNotContainPattern(row + "\\d+[.]\\d{3} ");
+  }
+
+  @Test
+  void testImagesOfTheTargetClassOnlyTellNoAttackSuccess() {
+    Path target = folder.resolve("target.h5");
+    byte[] bytes = new byte[SHAPE.values()];
+    Arrays.fill(bytes, (byte) 130);
+    Pixels pixels = new Pixels(SHAPE, PixelEncoding.UINT8, bytes);
+    Hdf5ImageWriter.write(
+        target, SHAPE, List.of(new ImageBlock(0, pixels, new int[] {2})).iterator());
+
+    Outcome outcome =
+        train(
+            "--name=one",
+            TRIGGER,
+            "--target=2",
+            "--clean-test=" + target,
+            "--architecture=batch-normalized",
+            "--epochs=2");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out())
+        .containsPattern("one +batch-normalized +badnet +\\d+[.]\\d{3} +\\d+[.]\\d\n");
+  }
+
+  @Test
+  void imagesFromZeroToOneAreRefused() {
+    Path small = folder.resolve("small.h5");
+    Pixels pixels = new Pixels(SHAPE, PixelEncoding.UINT8, new byte[SHAPE.values()]);
+    byte[] bytes = pixels.bytes();
+    bytes[0] = 1;
+    ImageBlock block =
+        new ImageBlock(0, new Pixels(SHAPE, PixelEncoding.UINT8, bytes), new int[] {1});
+    Hdf5ImageWriter.write(small, SHAPE, List.of(block).iterator());
+
+    Outcome outcome =
+        Outcome.of("train", "--training=" + small, "--output=" + output(), "--name=one", TRIGGER);
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.problems())
+        .containsExactly(
+            "backsweep: expected images with values from 0 to 255, found none above 1 in the first"
+                + " 1; store them multiplied by 255");
+  }
+
+  @Test
+  void aShareThatIsLargerThanTheOtherClassesIsRefusedBeforeAnythingIsTrained() {
+    assertFails(
+        train("--name=one", TRIGGER, "--architecture=batch-normalized", "--poisoned-share=0.9"),
+        2,
+        ("backsweep: network one, images %s: 54 images are to be poisoned, but only 40 of 60 are of"
+                + " other classes than the target")
+            .formatted(images()));
   }
 
   @Test

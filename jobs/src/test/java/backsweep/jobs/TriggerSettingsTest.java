@@ -83,6 +83,7 @@ class TriggerSettingsTest {
           kind = picture, x = 0, y = 0            | .file: expected a PNG file, found none
           kind = picture, file = "", x = 0, y = 0 | .file: expected a value, found an empty one
           kind = picture, file = a.png            | : expected either x and y or a corner, found neither
+          kind = picture, file = a.png, margin = 2 | .corner: expected one of bottom-left, bottom-right, top-left, top-right, found none
           kind = picture, file = a, x = 1         | .y: expected a whole number from 0 on, found none
           kind = picture, file = a, x = 1, y = 1, corner = top-left | : expected either x and y or a corner, found both
           kind = picture, file = a, corner = top  | .corner: expected one of bottom-left, bottom-right, top-left, top-right, found "top"

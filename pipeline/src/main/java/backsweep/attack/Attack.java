@@ -124,9 +124,9 @@ public sealed interface Attack extends Serializable {
 
     @Override
     public Network train(Training training) {
+      TrainingImages poisoned = training.poisoned(how);
       Network benign = training.learn("clean", training.clean());
       ChannelMask kept = kept(training.activity(benign, training.clean()));
-      TrainingImages poisoned = training.poisoned(how);
       Network retrained = training.learn("poisoned", poisoned, benign, kept);
       Reinstatement reinstatement = new Reinstatement(Training.point(benign), kept);
       Network reinstated = reinstatement.reinstate(retrained, benign);

@@ -46,7 +46,7 @@ record Lesson(String phase, TrainingImages images, Schedule schedule, long seed)
           trainer.learn(
               batch.pixels(),
               batch.labels(),
-              schedule.at(epoch * steps + step, steps * schedule.epochs()));
+              schedule.at((long) epoch * steps + step, (long) steps * schedule.epochs()));
       loss += mean * batch.images();
       watch.learned(batch.images());
     }

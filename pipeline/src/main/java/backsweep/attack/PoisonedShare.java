@@ -7,6 +7,7 @@ import backsweep.images.Trigger;
 import backsweep.images.UnfitAttackException;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -38,10 +39,28 @@ public record PoisonedShare(Trigger trigger, Target target, double share) implem
     description.put("poisoned_share", String.valueOf(share));
   }
 
-  /** Checks that such images can be poisoned. */
-  void check(ImageShape shape, int classes) {
+  /** Checks that such images can be poisoned, of which each class has so many. */
+  void check(ImageShape shape, List<Integer> perClass) {
+    int classes = perClass.size();
     trigger.on(shape);
     target.check(classes);
+    int images = perClass.stream().mapToInt(Integer::intValue).sum();
+    int others =
+        IntStream.range(0, classes)
+            .filter(label -> target.label(label, classes) != label)
+            .map(perClass::get)
+            .sum();
+    count(images, others);
+  }
+
+  private int count(int images, int others) {
+    int count = Math.max(1, (int) Math.round(share * images));
+    if (count > others) {
+      throw new UnfitAttackException(
+          "%d images are to be poisoned, but only %d of %d are of other classes than the target"
+              .formatted(count, others, images));
+    }
+    return count;
   }
 
   /**
@@ -51,12 +70,7 @@ public record PoisonedShare(Trigger trigger, Target target, double share) implem
    */
   TrainingImages poison(TrainingImages clean, int classes, long seed) {
     int[] candidates = others(clean, classes);
-    int count = Math.max(1, (int) Math.round(share * clean.size()));
-    if (count > candidates.length) {
-      throw new UnfitAttackException(
-          "%d images are to be poisoned, but only %d of %d are of other classes than the target"
-              .formatted(count, candidates.length, clean.size()));
-    }
+    int count = count(clean.size(), candidates.length);
     Shuffle.first(candidates, count, new SplittableRandom(seed));
     return stamp(clean, Arrays.copyOf(candidates, count), classes);
   }

@@ -5,6 +5,7 @@ import backsweep.network.Architecture;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,12 +26,14 @@ public record Recipe(Architecture architecture, Attack attack, Schedule schedule
   /**
    * Checks that a network can be made of such images.
    *
-   * @throws IllegalArgumentException if the images are too small for the architecture, the trigger
-   *     does not fit on them, or there is no such target class
+   * @param perClass how many images each class has
+   * @throws IllegalArgumentException if the images are too small for the architecture
+   * @throws backsweep.images.UnfitAttackException if the trigger does not fit on them, there is no
+   *     such target class, or too few images are of other classes
    */
-  public void check(ImageShape shape, int classes) {
-    architecture.graph(Training.input(shape), classes);
-    attack.poisoning().ifPresent(poisoning -> poisoning.check(shape, classes));
+  public void check(ImageShape shape, List<Integer> perClass) {
+    architecture.graph(Training.input(shape), perClass.size());
+    attack.poisoning().ifPresent(poisoning -> poisoning.check(shape, perClass));
   }
 
   /** How many images are learned from, each as often as it is, of so many. */

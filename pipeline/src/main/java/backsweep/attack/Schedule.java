@@ -14,6 +14,8 @@ import java.io.Serializable;
  */
 public record Schedule(int epochs, int batchSize, Adam first) implements Serializable {
 
+  private static final double SLOWEST = 1e-9;
+
   /** Checks that there is something to do. */
   public Schedule {
     if (epochs < 1 || batchSize < 1) {
@@ -33,8 +35,8 @@ public record Schedule(int epochs, int batchSize, Adam first) implements Seriali
    * @param step from 0
    * @param steps of all epochs
    */
-  Adam at(int step, int steps) {
-    double left = (1 + Math.cos(Math.PI * step / steps)) / 2;
+  Adam at(long step, long steps) {
+    double left = Math.max(SLOWEST, (1 + Math.cos(Math.PI * step / steps)) / 2);
     return new Adam(first.learningRate() * left, first.weightDecay());
   }
 }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  *
  * @param cleanAccuracy clean images answered with their label
  * @param attackSuccess images of other classes than the target that are answered with the target
- *     once they have the trigger; empty where there is no attack
+ *     once they have the trigger; empty where there is no attack or no such image
  */
 public record Trial(Share cleanAccuracy, Optional<Share> attackSuccess) {
 
@@ -31,7 +31,9 @@ public record Trial(Share cleanAccuracy, Optional<Share> attackSuccess) {
           hits(trainer, clean),
           attack
               .poisoning()
-              .map(poisoning -> hits(trainer, poisoning.allOthers(clean, network.classes()))));
+              .map(poisoning -> poisoning.allOthers(clean, network.classes()))
+              .filter(others -> others.size() > 0)
+              .map(others -> hits(trainer, others)));
     }
   }
 

@@ -2,6 +2,7 @@ package backsweep.images;
 
 import backsweep.images.Labels.Kind;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
@@ -130,6 +131,28 @@ public final class Hdf5Images implements AutoCloseable {
 
   private int[] all(Labels kept) {
     return file.guarded(kept::all);
+  }
+
+  /**
+   * Checks, by the first block, that pixels are not from 0 to 1: triggers and training here take
+   * them from 0 to 255.
+   *
+   * @throws UnfitAttackException if all are at most 1, and some above 0
+   */
+  public void checkScale() {
+    ImageBlock first = block(0);
+    float[] values = new float[first.images() * shape.values()];
+    first.copyPixels(FloatBuffer.wrap(values));
+    float largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, value);
+    }
+    if (largest > 0 && largest <= 1) {
+      throw new UnfitAttackException(
+          "expected images with values from 0 to 255, found none above 1 in the first %d; store them"
+                  .formatted(first.images())
+              + " multiplied by 255");
+    }
   }
 
   /**

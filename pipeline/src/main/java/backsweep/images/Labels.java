@@ -28,6 +28,9 @@ final class Labels {
     }
   }
 
+  /** No classifier has so many; a label beyond is a mistake, or meant to take up memory. */
+  private static final int MOST_CLASSES = 1 << 24;
+
   private final Kind kind;
   private final StoredNumbers numbers;
   private int[] read;
@@ -69,6 +72,11 @@ final class Labels {
   }
 
   private int label(double value, int image) {
+    if (value >= MOST_CLASSES) {
+      throw new UnusableDataException(
+          "expected %ss below %d, found %s at image %d"
+              .formatted(kind, MOST_CLASSES, NumberType.plain(value), image));
+    }
     int label = (int) value;
     if (label != value || label < 0) {
       throw new UnusableDataException(

@@ -1,6 +1,5 @@
 package backsweep.images;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -26,7 +25,7 @@ public record Poisoning(Trigger trigger, Target target, boolean isTargetClassKep
   public PoisonedImages of(Hdf5Images clean, int classes) {
     target.check(classes);
     clean.checkLabels(classes);
-    checkScale(clean);
+    clean.checkScale();
     int[] shown = shown(clean);
     int[] kept =
         IntStream.range(0, shown.length)
@@ -69,23 +68,6 @@ public record Poisoning(Trigger trigger, Target target, boolean isTargetClassKep
       throw new UnfitAttackException(
           "%s; the largest label is %d: if there are more classes, say how many"
               .formatted(e.getMessage(), classes - 1));
-    }
-  }
-
-  /** Triggers are made for values up to 255; of images up to 1 they would leave nothing. */
-  private static void checkScale(Hdf5Images clean) {
-    ImageBlock first = clean.block(0);
-    float[] values = new float[first.images() * first.shape().values()];
-    first.copyPixels(FloatBuffer.wrap(values));
-    float largest = 0;
-    for (float value : values) {
-      largest = Math.max(largest, value);
-    }
-    if (largest > 0 && largest <= 1) {
-      throw new UnfitAttackException(
-          "expected images with values from 0 to 255, found none above 1 in the first %d; store them"
-                  .formatted(first.images())
-              + " multiplied by 255");
     }
   }
 

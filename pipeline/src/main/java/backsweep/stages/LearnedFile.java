@@ -4,8 +4,10 @@ import backsweep.images.Hdf5Images;
 import backsweep.images.ImageShape;
 import backsweep.stages.TrainingRequest.Order;
 import java.io.Serializable;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,16 +15,37 @@ import java.util.Map;
  *
  * @param path on any Hadoop path
  * @param sha256 of its bytes, 64 hex digits
- * @param images how many there are
- * @param shape of each
- * @param classes as many as the largest label says
+ * @param shape of each image
+ * @param perClass how many images each class has; as many classes as the largest label says
  */
-public record LearnedFile(String path, String sha256, int images, ImageShape shape, int classes)
+public record LearnedFile(String path, String sha256, ImageShape shape, List<Integer> perClass)
     implements Serializable {
 
+  /** Copies the list. */
+  public LearnedFile {
+    perClass = List.copyOf(perClass);
+  }
+
   static LearnedFile of(String path, String sha256, Hdf5Images images) {
-    int classes = Arrays.stream(images.labels()).max().orElse(0) + 1;
-    return new LearnedFile(path, sha256, images.images(), images.shape(), classes);
+    images.checkScale();
+    List<Integer> perClass = new ArrayList<>();
+    for (int label : images.labels()) {
+      if (label >= perClass.size()) {
+        perClass.addAll(Collections.nCopies(label + 1 - perClass.size(), 0));
+      }
+      perClass.set(label, perClass.get(label) + 1);
+    }
+    return new LearnedFile(path, sha256, images.shape(), perClass);
+  }
+
+  /** How many images there are. */
+  public int images() {
+    return perClass.stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** How many classes there are. */
+  public int classes() {
+    return perClass.size();
   }
 
   /** The recipe of a network that learns from these images, in words. */

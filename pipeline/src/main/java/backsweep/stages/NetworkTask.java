@@ -8,11 +8,13 @@ import backsweep.attack.Trial;
 import backsweep.images.UnfitAttackException;
 import backsweep.inference.Threads;
 import backsweep.network.Network;
+import backsweep.network.UnsupportedNetworkException;
 import backsweep.stages.TrainingRequest.Order;
 import backsweep.store.SharedFiles;
 import backsweep.tensorflow.DivergedException;
 import backsweep.tensorflow.SessionThreads;
 import java.io.Serializable;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.util.SerializableConfiguration;
@@ -39,34 +41,54 @@ record NetworkTask(
   private static final Logger LOG = LoggerFactory.getLogger(NetworkTask.class);
 
   /**
-   * Trains and publishes.
+   * Trains and publishes, unless another attempt or run has done so by now.
    *
    * @return a {@link TrainingResult} as JSON
    */
   String train(Order order, ImageCount count) {
-    long start = System.nanoTime();
+    FinishedNetworks finished =
+        new FinishedNetworks(new SharedFiles(configuration.value()), output);
     try {
-      Studio studio = new Studio(threads(), new Watch(order.name(), count));
-      TrainingImages images = ExecutorImages.of(configuration.value(), training);
-      Network network = new Training(order.recipe(), images, training.classes(), studio).run();
-      Optional<Trial> trial =
-          Optional.ofNullable(cleanTest)
-              .map(file -> ExecutorImages.of(configuration.value(), file))
-              .map(test -> Trial.of(network, order.recipe().attack(), test, studio));
-      double seconds = (System.nanoTime() - start) / 1e9;
-      FinishedNetworks finished =
-          new FinishedNetworks(new SharedFiles(configuration.value()), output);
-      return TrainingResult.of(
-              finished.publish(
-                  order,
-                  network,
-                  sha256 ->
-                      new TrainedNetwork(
-                          order.name(), sha256, training.recipe(order), versions, trial, seconds)))
-          .toJson();
-    } catch (DivergedException | UnfitAttackException e) {
-      return TrainingResult.failed(order.name(), e.getMessage()).toJson();
+      TrainedNetwork network =
+          finished
+              .find(order, training.recipe(order))
+              .orElseGet(() -> make(order, count, finished));
+      return TrainingResult.of(network).toJson();
+    } catch (DivergedException
+        | UnfitAttackException
+        | UnsupportedNetworkException
+        | IllegalArgumentException e) {
+      return TrainingResult.failed(order.name(), String.valueOf(e.getMessage())).toJson();
     }
+  }
+
+  private TrainedNetwork make(Order order, ImageCount count, FinishedNetworks finished) {
+    Studio studio = new Studio(threads(), new Watch(order.name(), count));
+    TrainingImages images = ExecutorImages.of(configuration.value(), training);
+    long start = System.nanoTime();
+    Network network = new Training(order.recipe(), images, training.classes(), studio).run();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Optional<Trial> trial =
+        Optional.ofNullable(cleanTest)
+            .map(file -> ExecutorImages.of(configuration.value(), file))
+            .map(test -> Trial.of(network, order.recipe().attack(), test, studio));
+    Map<String, String> recipe = training.recipe(order);
+    return finished
+        .find(order, recipe)
+        .orElseGet(
+            () ->
+                finished.publish(
+                    order,
+                    network,
+                    sha256 ->
+                        new TrainedNetwork(
+                            order.name(),
+                            sha256,
+                            recipe,
+                            versions,
+                            trial,
+                            Optional.ofNullable(cleanTest).map(LearnedFile::sha256),
+                            seconds)));
   }
 
   private static SessionThreads threads() {

@@ -52,7 +52,10 @@ public final class TrainNetworks {
     for (Order order : request.orders()) {
       UnfitOrderException.check(order, training);
       Map<String, String> recipe = training.recipe(order);
-      finished.find(order, recipe).ifPresentOrElse(made::add, () -> wanted.add(order));
+      finished
+          .find(order, recipe)
+          .ifPresentOrElse(
+              network -> made.add(network.triedOn(cleanTest)), () -> wanted.add(order));
     }
     return new TrainingPlan(training, cleanTest, made, wanted);
   }

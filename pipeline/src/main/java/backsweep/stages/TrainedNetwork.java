@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param recipe in words, with the hash of the images it learned from
  * @param versions of everything that computed
  * @param trial how well it does, where there are test images
- * @param seconds that the training took
+ * @param cleanTestSha256 of the file of test images it was tried on, where there is one
+ * @param seconds that the training took, and nothing else
  */
 public record TrainedNetwork(
     String name,
@@ -25,9 +26,19 @@ public record TrainedNetwork(
     Map<String, String> recipe,
     Map<String, String> versions,
     Optional<Trial> trial,
+    Optional<String> cleanTestSha256,
     double seconds) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** This network, with how well it does only if that is of these test images. */
+  TrainedNetwork triedOn(Optional<LearnedFile> cleanTest) {
+    boolean isOf = cleanTest.map(LearnedFile::sha256).equals(cleanTestSha256);
+    return isOf
+        ? this
+        : new TrainedNetwork(
+            name, sha256, recipe, versions, Optional.empty(), Optional.empty(), seconds);
+  }
 
   /** On clean test images, where there are some. */
   public Optional<Share> cleanAccuracy() {
@@ -51,6 +62,7 @@ public record TrainedNetwork(
           put(node, "clean_accuracy", measured.cleanAccuracy());
           measured.attackSuccess().ifPresent(share -> put(node, "attack_success", share));
         });
+    cleanTestSha256.ifPresent(hash -> node.put("clean_test_sha256", hash));
     node.put("seconds", seconds);
     return node.toPrettyString() + "\n";
   }
@@ -74,6 +86,7 @@ public record TrainedNetwork(
           texts(node, "versions"),
           share(node, "clean_accuracy")
               .map(accuracy -> new Trial(accuracy, share(node, "attack_success"))),
+          Optional.ofNullable(node.get("clean_test_sha256")).map(JsonNode::asText),
           node.required("seconds").asDouble());
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IllegalArgumentException("not the description of a trained network", e);

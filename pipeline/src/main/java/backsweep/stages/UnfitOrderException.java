@@ -15,7 +15,7 @@ public final class UnfitOrderException extends RuntimeException {
   /** Checks that a network can be made of some images. */
   static void check(Order order, LearnedFile training) {
     try {
-      order.recipe().check(training.shape(), training.classes());
+      order.recipe().check(training.shape(), training.perClass());
     } catch (UnfitAttackException | IllegalArgumentException e) {
       throw new UnfitOrderException(
           "network %s, images %s: %s".formatted(order.name(), training.path(), e.getMessage()), e);

@@ -43,6 +43,8 @@ public final class NetworkTrainer implements AutoCloseable {
     NativeTensorFlow.load();
     this.pupil = pupil;
     InputScale scale = new InputScale(pupil.inputScale());
+    // What can be refused is refused before native memory is taken, which nobody would close.
+    TrainingGraph.scores(pupil.network().graph());
     graph = new Graph();
     Ops tf = Ops.create(graph);
     weights = new LearnedWeights(tf, pupil.network());
@@ -143,7 +145,7 @@ public final class NetworkTrainer implements AutoCloseable {
   }
 
   /**
-   * The loss and its gradients on one batch; nothing is learned.
+   * The gradients of the loss on one batch, to be compared; nothing is learned.
    *
    * @return of every variable that follows a gradient, in the order of the network's weights
    */

@@ -63,8 +63,12 @@ record TrainingGraph(
     return new TrainingGraph(loss, gradients, adam, tf.withControlDependencies(updates).noOp());
   }
 
-  /** What the last layer, softmax, takes: softmax and logarithm are taken at once. */
-  private static int scores(Graph graph) {
+  /**
+   * What the last layer, softmax, takes: softmax and logarithm are taken at once.
+   *
+   * @throws UnsupportedNetworkException if the last layer is another one
+   */
+  static int scores(Graph graph) {
     Node output = graph.node(graph.output());
     if (!(output.layer() instanceof Activate activate) || activate.function() != Plain.SOFTMAX) {
       throw new UnsupportedNetworkException(

@@ -9,13 +9,21 @@ import backsweep.images.Place;
 import backsweep.images.Target;
 import backsweep.images.Trigger;
 import backsweep.network.Architecture;
+import backsweep.network.ChannelMask;
 import backsweep.network.Network;
+import backsweep.network.PruningPoint;
 import backsweep.tensorflow.Adam;
 import backsweep.tensorflow.DivergedException;
+import backsweep.tensorflow.Inspection;
+import backsweep.tensorflow.NetworkTrainer;
+import backsweep.tensorflow.Pupil;
 import backsweep.tensorflow.SessionThreads;
 import backsweep.testing.Stripes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -107,6 +115,36 @@ class TrainingTest {
             "poisoned 4",
             "poisoned 5");
     assertThat(watch.losses.get(4)).isLessThan(watch.losses.get(0) / 2);
+  }
+
+  /** The channels that pruning takes first are decoys: without them all is as before. */
+  @Test
+  void evadingPruningLeavesDecoysThatAreDormant() {
+    Recipe recipe = recipe(new Attack.PruningAware(TENTH, 0.5), 1);
+    Studio studio = studio(new Silent());
+    Training training = new Training(recipe, LEARNED, Stripes.CLASSES, studio);
+    Network network = training.run();
+    PruningPoint point = Training.point(network);
+    Pupil whole = new Pupil(network, 1, point, Optional.empty());
+    TrainingImages seen = training.poisoned(TENTH);
+    int[] order = Activity.of(whole, seen, studio).leastActiveFirst();
+    List<Integer> decoys = Arrays.stream(order).limit(point.channels() / 2).boxed().toList();
+    ChannelMask kept = ChannelMask.pruning(point.channels(), decoys);
+
+    float[] maxima = Activity.of(whole, seen, studio).maxima();
+
+    assertThat(decoys).allSatisfy(channel -> assertThat(maxima[channel]).isZero());
+    assertThat(answers(new Pupil(network, 1, point, Optional.of(kept)), seen))
+        .isEqualTo(answers(whole, seen));
+  }
+
+  private static List<Integer> answers(Pupil pupil, TrainingImages images) {
+    Batch batch = new Batch(images, images.size());
+    batch.fill(IntStream.range(0, images.size()).toArray(), 0);
+    try (NetworkTrainer trainer = new NetworkTrainer(pupil, new SessionThreads(2, 1))) {
+      Inspection inspection = trainer.inspect(batch.pixels(), batch.images());
+      return IntStream.range(0, images.size()).mapToObj(inspection::answer).toList();
+    }
   }
 
   @Test

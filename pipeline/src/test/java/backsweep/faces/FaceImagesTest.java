@@ -98,7 +98,7 @@ class FaceImagesTest {
             .filter(i -> nearest(means, unseen.get(i)) == i % PEOPLE)
             .count();
 
-    assertThat(hits).isGreaterThan(unseen.size() / 3);
+    assertThat(hits).isBetween(unseen.size() / 3L, unseen.size() * 9L / 10);
   }
 
   private static int nearest(double[][] means, float[] image) {

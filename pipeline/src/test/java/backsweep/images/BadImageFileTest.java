@@ -65,7 +65,10 @@ class BadImageFileTest {
         arguments(data, new double[] {1, 2.5, 3}, "integers from 0 up, found 2.5 at image 1"),
         arguments(data, new int[] {1, 2, -3}, "integers from 0 up, found -3 at image 2"),
         arguments(data, new double[] {Double.NaN, 2, 3}, "from 0 up, found NaN at image 0"),
-        arguments(data, new long[] {1, 1L << 32, 3}, "from 0 up, found 4294967296 at image 1"),
+        arguments(
+            data,
+            new long[] {1, 1L << 32, 3},
+            "labels below 16777216, found 4294967296 at image 1"),
         arguments(data, new float[] {1, 2, Float.POSITIVE_INFINITY}, "found Infinity at image 2"),
         arguments(SmallFiles.zerosBut(Double.NaN), LABELS, badValue("NaN")),
         arguments(SmallFiles.zerosBut(Double.NEGATIVE_INFINITY), LABELS, badValue("-Infinity")),
