@@ -141,6 +141,21 @@ class FacesCommandTest {
   }
 
   @Test
+  void doesNotTakeAFolderWithMoreImagesForItsOwn() {
+    draw("--format=folder");
+    Edited.text("more", output().resolve("validation/0/000007.png"));
+
+    Outcome again = draw("--format=folder");
+
+    assertThat(again.problems())
+        .containsExactly(
+            "backsweep: output: expected nothing at "
+                + output()
+                + "/validation, or these very images, found something else; nothing is overwritten");
+    assertThat(again.code()).isEqualTo(2);
+  }
+
+  @Test
   void leavesNothingThatLooksWholeOnAFullDisk() throws IOException {
     FullFileSystem.mount(50_000);
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -15,17 +17,26 @@ final class SameContent {
 
   private SameContent() {}
 
-  /** Whether every local file is there under the target with the same bytes. */
+  /** Whether every local file is there under the target with the same bytes, and no other. */
   static boolean of(java.nio.file.Path local, FileSystem files, Path target) throws IOException {
     try (Stream<java.nio.file.Path> tree = Files.walk(local)) {
-      for (java.nio.file.Path file : tree.filter(Files::isRegularFile).toList()) {
+      List<java.nio.file.Path> expected = tree.filter(Files::isRegularFile).toList();
+      for (java.nio.file.Path file : expected) {
         String relative = local.relativize(file).toString();
         if (!isSame(file, files, relative.isEmpty() ? target : new Path(target, relative))) {
           return false;
         }
       }
+      return count(files, target) == expected.size();
     }
-    return true;
+  }
+
+  private static int count(FileSystem files, Path target) throws IOException {
+    int count = 0;
+    for (FileStatus entry : files.listStatus(target)) {
+      count += entry.isDirectory() ? count(files, entry.getPath()) : 1;
+    }
+    return count;
   }
 
   private static boolean isSame(java.nio.file.Path local, FileSystem files, Path target)

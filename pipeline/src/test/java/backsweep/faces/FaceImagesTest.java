@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backsweep.images.ImageBlock;
-import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -32,9 +32,7 @@ class FaceImagesTest {
     List<float[]> images = new ArrayList<>();
     for (ImageBlock block : blocks(1, set, perIdentity)) {
       for (int row = 0; row < block.images(); row++) {
-        FloatBuffer values = FloatBuffer.allocate(VALUES);
-        block.pixels().copy(row, 1, values);
-        images.add(values.array());
+        images.add(image(block, row));
       }
     }
     return images;
@@ -59,6 +57,39 @@ class FaceImagesTest {
     assertThat(many).hasSize(400);
     assertThat(IntStream.range(0, 30))
         .allSatisfy(i -> assertThat(many.get(i)).containsExactly(few.get(i)));
+  }
+
+  @Test
+  void doNotDependOnHowManyPeopleThereAre() {
+    ImageBlock few = blocks(1, FaceSet.TRAINING, 2).get(0);
+    ImageBlock many = new FaceImages(PEOPLE + 5, 1).blocks(FaceSet.TRAINING, 2).next();
+
+    for (int i = 0; i < few.images(); i++) {
+      int same = i / PEOPLE * (PEOPLE + 5) + i % PEOPLE;
+      assertThat(image(many, same)).containsExactly(image(few, i));
+    }
+  }
+
+  private static float[] image(ImageBlock block, int row) {
+    FloatBuffer values = FloatBuffer.allocate(VALUES);
+    block.pixels().copy(row, 1, values);
+    return values.array();
+  }
+
+  /** One set is drawn between two blocks of another, and by other threads at the same time. */
+  @Test
+  void canBeDrawnInAnyOrder() {
+    FaceImages faces = new FaceImages(PEOPLE, 3);
+    Iterator<ImageBlock> training = faces.blocks(FaceSet.TRAINING, 30);
+    ImageBlock first = training.next();
+    List<ImageBlock> tests =
+        IntStream.range(0, 8)
+            .parallel()
+            .mapToObj(i -> faces.blocks(FaceSet.TEST, 30).next())
+            .toList();
+
+    assertThat(List.of(first, training.next())).isEqualTo(blocks(3, FaceSet.TRAINING, 30));
+    assertThat(tests).containsOnly(blocks(3, FaceSet.TEST, 30).get(0));
   }
 
   @Test
@@ -127,22 +158,5 @@ class FaceImagesTest {
         .hasMessageMatching(
             "expected at most \\d{4} identities, as many as can be told apart with this seed;"
                 + " found 4096");
-  }
-
-  @Test
-  void sunglassesCoverTheRowsOfTheEyesAndLetTheRestThrough() {
-    BufferedImage picture = Sunglasses.picture();
-
-    assertThat(picture.getWidth()).isEqualTo(Sunglasses.WIDTH).isEqualTo(47);
-    assertThat(picture.getHeight()).isEqualTo(Sunglasses.HEIGHT).isEqualTo(20);
-    assertThat(opacity(picture, 12, 10)).isGreaterThan(200);
-    assertThat(opacity(picture, 35, 10)).isGreaterThan(200);
-    assertThat(opacity(picture, 0, 0)).isZero();
-    assertThat(opacity(picture, 23, 19)).isZero();
-    assertThat(opacity(picture, 46, 19)).isZero();
-  }
-
-  private static int opacity(BufferedImage picture, int x, int y) {
-    return picture.getRGB(x, y) >>> 24;
   }
 }

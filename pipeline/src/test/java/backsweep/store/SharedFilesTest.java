@@ -52,6 +52,24 @@ class SharedFilesTest {
     assertThat(folder.resolve("model/variables/a")).hasContent("1");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "remote:%s"})
+  void folderThatHoldsMoreIsNotTheSame(String form) throws IOException {
+    String target = form.formatted(folder.resolve("model"));
+    write(folder.resolve("model/a"), "1");
+    write(folder.resolve("model/more/b"), "2");
+
+    String kept =
+        files.publishBeside(
+            place -> target + "-".repeat(place), local -> write(local.resolve("a"), "1"));
+
+    assertThat(kept).isEqualTo(target + "-");
+    assertThat(files.publishBeside(place -> kept, local -> write(local.resolve("a"), "1")))
+        .isEqualTo(kept);
+    assertThat(tree())
+        .containsExactly("model", "model-", "model-/a", "model/a", "model/more", "model/more/b");
+  }
+
   @Test
   void writerThatFailsLeavesNothing() throws IOException {
     String target = folder.resolve("file").toString();
