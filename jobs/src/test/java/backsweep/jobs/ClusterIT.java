@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backsweep.jobs.LauncherCall.Ended;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,24 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ClusterIT {
 
-  private static final String LOCAL_CLUSTER = "--master local-cluster[2,1,1024]";
   private static final String CURVES = "pruning curves";
-
-  /** The settings an operator is given. */
-  private static final String STANDALONE =
-      "--properties-file '%s'"
-          .formatted(LauncherCall.LAUNCHER.resolve("../../conf/spark-standalone.conf").normalize());
-
-  /** In place of the settings' own options: executors of seconds. */
-  private static final String EXECUTORS =
-      " --conf 'spark.executor.extraJavaOptions=-XX:MaxDirectMemorySize=512m %s' "
-          .formatted(LauncherCall.SHORT_LIVED);
-
-  /** Nothing starts before both are there, however busy the machine is. */
-  private static final String BOTH_EXECUTORS =
-      EXECUTORS
-          + " --conf spark.cores.max=2 --conf spark.scheduler.minRegisteredResourcesRatio=1"
-          + " --conf spark.scheduler.maxRegisteredResourcesWaitingTime=300s ";
 
   /** Of the statistics one, of the curves two. */
   private static final int MODELS_OF_A_NETWORK = 3;
@@ -101,7 +81,9 @@ class ClusterIT {
     EventLog log = EventLog.in(folder.resolve("events"));
 
     Ended ended =
-        onSparkHome().onSpark(LOCAL_CLUSTER + BOTH_EXECUTORS + log.options()).run(arguments());
+        onSparkHome()
+            .onSpark(ClusterOptions.LOCAL + ClusterOptions.BOTH_EXECUTORS + log.options())
+            .run(arguments());
 
     assertThat(ended.output()).startsWith("spark-submit of " + spark.folder());
     assertThat(ended.code()).as(ended.output()).isZero();
@@ -134,7 +116,8 @@ class ClusterIT {
   void onALocalClusterOfTheBuildAnExecutorMayDie() throws IOException {
     EventLog log = EventLog.in(folder.resolve("events"));
     LauncherCall call =
-        LauncherCall.in(folder).onSpark(LOCAL_CLUSTER + BOTH_EXECUTORS + log.options());
+        LauncherCall.in(folder)
+            .onSpark(ClusterOptions.LOCAL + ClusterOptions.BOTH_EXECUTORS + log.options());
     try (ChildProcess process = call.start(arguments())) {
       JsonNode curves = Await.some(CURVES, () -> log.job(CURVES));
 
@@ -143,43 +126,23 @@ class ClusterIT {
       assertThat(process.exitCode()).as(process.output()).isZero();
       assertThat(process.output()).doesNotContain("spark-submit of ");
       assertThat(log.tasks("SparkListenerTaskEnd", curves))
-          .anySatisfy(task -> assertThat(reason(task)).isEqualTo("ExecutorLostFailure"));
+          .anySatisfy(ClusterOptions::assertExecutorLost);
     } finally {
-      deleteWork(log);
+      ClusterOptions.deleteWork(log);
     }
     assertSameTables();
-  }
-
-  private static String reason(JsonNode task) {
-    return task.path("Task End Reason").path("Reason").asText();
-  }
-
-  /** Local clusters leave what their executors had below the Spark they ran on. */
-  private static void deleteWork(EventLog log) throws IOException {
-    Optional<String> application = log.application();
-    if (application.isPresent()) {
-      Path work = LauncherCall.BUILT.resolve("spark/work").resolve(application.get());
-      try (Stream<Path> files = Files.walk(work)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
   }
 
   @Test
   void onAStandaloneClusterASlowExecutorIsOvertaken() {
     EventLog log = EventLog.in(folder.resolve("events"));
-    String speculation =
-        " --conf spark.speculation=true --conf spark.speculation.quantile=0.2"
-            + " --conf spark.speculation.multiplier=1.2 ";
     LauncherCall call =
         LauncherCall.in(folder)
             .onSpark(
-                STANDALONE
+                ClusterOptions.STANDALONE
                     + (" --master " + cluster.master())
-                    + speculation
-                    + BOTH_EXECUTORS
+                    + ClusterOptions.SPECULATION
+                    + ClusterOptions.BOTH_EXECUTORS
                     + log.options());
     try (ChildProcess process = call.start(arguments())) {
       JsonNode curves = Await.some(CURVES, () -> log.job(CURVES));
@@ -188,7 +151,7 @@ class ClusterIT {
 
       assertThat(process.exitCode()).as(process.output()).isZero();
       assertThat(log.tasks("SparkListenerTaskStart", curves))
-          .anySatisfy(task -> assertThat(task.at("/Task Info/Speculative").asBoolean()).isTrue());
+          .anySatisfy(ClusterOptions::assertSpeculative);
     }
     assertSameTables();
   }
@@ -197,7 +160,10 @@ class ClusterIT {
   @Test
   void onAStandaloneClusterTheDriverMayRunOnAWorker() {
     String options =
-        STANDALONE + (" --master " + cluster.master()) + " --deploy-mode cluster" + EXECUTORS;
+        ClusterOptions.STANDALONE
+            + (" --master " + cluster.master())
+            + " --deploy-mode cluster"
+            + ClusterOptions.EXECUTORS;
 
     Ended ended = onSparkHome().onSpark(options).run(arguments());
 

@@ -1,0 +1,94 @@
+package backsweep.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Networks that learn on clusters, disturbed: they are those of one JVM, byte for byte. */
+class TrainingOnClustersIT {
+
+  private static final String TRAINING = "training of 2 networks";
+
+  @TempDir private static Path shared;
+
+  private static TrainingCall call;
+  private static Map<String, String> expected;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void trainInOneJvm() throws IOException {
+    call = TrainingCall.withImages(shared.resolve("training.h5"));
+    Path local = Files.createDirectories(shared.resolve("local"));
+    LauncherCall.Ended ended =
+        LauncherCall.in(local).onSpark("--master local[1]").run(arguments(local));
+    assertThat(ended.code()).as(ended.output()).isZero();
+    expected = TrainingCall.networks(local.resolve("zoo"));
+    assertThat(expected).containsOnlyKeys("one.h5", "two.h5");
+  }
+
+  private static List<String> arguments(Path folder) {
+    return call.into(folder.resolve("zoo"), "one", "two");
+  }
+
+  private void assertSameNetworks() {
+    assertThat(TrainingCall.networks(folder.resolve("zoo"))).isEqualTo(expected);
+  }
+
+  @Test
+  void onALocalClusterAnExecutorMayDie() throws IOException {
+    EventLog log = EventLog.in(folder.resolve("events"));
+    LauncherCall launcher =
+        LauncherCall.in(folder)
+            .onSpark(ClusterOptions.LOCAL + ClusterOptions.BOTH_EXECUTORS + log.options());
+    try (ChildProcess process = launcher.start(arguments(folder))) {
+      JsonNode training = Await.some(TRAINING, () -> log.job(TRAINING));
+
+      process.executors().findFirst().orElseThrow().kill();
+
+      assertThat(process.exitCode()).as(process.output()).isZero();
+      assertThat(log.tasks("SparkListenerTaskEnd", training))
+          .anySatisfy(ClusterOptions::assertExecutorLost);
+    } finally {
+      ClusterOptions.deleteWork(log);
+    }
+    assertSameNetworks();
+  }
+
+  /** Both copies of a task come to an end, and one network is left. */
+  @Test
+  void onAStandaloneClusterASlowExecutorIsOvertaken() {
+    EventLog log = EventLog.in(folder.resolve("events"));
+    SparkHome spark = SparkHome.in(shared.resolve("spark"));
+    try (StandaloneCluster cluster = StandaloneCluster.of(spark)) {
+      LauncherCall launcher =
+          LauncherCall.in(folder)
+              .onSpark(
+                  ClusterOptions.STANDALONE
+                      + (" --master " + cluster.master())
+                      + ClusterOptions.SPECULATION
+                      + ClusterOptions.BOTH_EXECUTORS
+                      + log.options());
+      try (ChildProcess process = launcher.start(arguments(folder))) {
+        JsonNode training = Await.some(TRAINING, () -> log.job(TRAINING));
+        ExecutorProcess slow = cluster.executors().findFirst().orElseThrow();
+        slow.slowWhile(() -> Await.until("the end of training", () -> log.hasEnded(training)));
+
+        assertThat(process.exitCode()).as(process.output()).isZero();
+        assertThat(log.tasks("SparkListenerTaskStart", training))
+            .anySatisfy(ClusterOptions::assertSpeculative);
+      }
+    } finally {
+      spark.forget();
+    }
+    assertSameNetworks();
+  }
+}
