@@ -49,12 +49,16 @@ final class ClusterOptions {
     assertThat(start.at("/Task Info/Speculative").asBoolean()).isTrue();
   }
 
+  /** Where the executors of a local cluster of the build's own Spark have their folders. */
+  static Optional<Path> work(EventLog log) {
+    return log.application().map(LauncherCall.BUILT.resolve("spark/work")::resolve);
+  }
+
   /** Local clusters leave what their executors had below the Spark they ran on. */
   static void deleteWork(EventLog log) throws IOException {
-    Optional<String> application = log.application();
-    if (application.isPresent()) {
-      Path work = LauncherCall.BUILT.resolve("spark/work").resolve(application.get());
-      try (Stream<Path> files = Files.walk(work)) {
+    Optional<Path> work = work(log);
+    if (work.isPresent()) {
+      try (Stream<Path> files = Files.walk(work.get())) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +53,7 @@ class TrainingOnClustersIT {
     try (ChildProcess process = launcher.start(arguments(folder))) {
       JsonNode training = Await.some(TRAINING, () -> log.job(TRAINING));
 
-      process.executors().findFirst().orElseThrow().kill();
+      Await.some("a network that learns", () -> learning(process, log)).kill();
 
       assertThat(process.exitCode()).as(process.output()).isZero();
       assertThat(log.tasks("SparkListenerTaskEnd", training))
@@ -63,7 +64,21 @@ class TrainingOnClustersIT {
     assertSameNetworks();
   }
 
-  /** Both copies of a task come to an end, and one network is left. */
+  /** An executor on which the first network has learned for a while. */
+  private static Optional<ExecutorProcess> learning(ChildProcess process, EventLog log) {
+    Path work = ClusterOptions.work(log).orElseThrow();
+    return process
+        .executors()
+        .filter(executor -> printedBy(work.resolve(executor.id())).contains("one: epoch 2 "))
+        .findFirst();
+  }
+
+  private static String printedBy(Path executor) {
+    Path log = executor.resolve("stderr");
+    return Files.exists(log) ? TextFile.read(log) : "";
+  }
+
+  /** A second copy of a task comes to its end first, and one network is left. */
   @Test
   void onAStandaloneClusterASlowExecutorIsOvertaken() {
     EventLog log = EventLog.in(folder.resolve("events"));
