@@ -2,7 +2,6 @@ package backsweep.jobs;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -39,6 +38,7 @@ import picocli.CommandLine.Option;
       "  3 the network or an image set cannot be read or is not supported",
       "  4 output, cluster or internal failure (a retry may help)"
     })
+@SuppressWarnings("UnusedVariable") // CommonOptions reads what was given by the options' names.
 final class DefendCommand implements Callable<Integer> {
 
   @Option(
@@ -133,7 +133,8 @@ final class DefendCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     NamedFiles sets = NamedFiles.parse(poisoned);
-    Configuration configuration = common.resolve(Section.DEFEND, given(sets));
+    Map<String, Object> named = poisoned.isEmpty() ? Map.of() : Map.of("poisoned", sets.files());
+    Configuration configuration = common.resolve(Section.DEFEND, named);
     sets.problems().forEach(configuration::problem);
     DefendSettings settings = DefendSettings.read(configuration);
     if (common.isDryRun()) {
@@ -147,26 +148,5 @@ final class DefendCommand implements Callable<Integer> {
           .in(spark)
           .number();
     }
-  }
-
-  /** The options that were given, by their key in the configuration. */
-  private Map<String, Object> given(NamedFiles sets) {
-    Map<String, Object> given = new LinkedHashMap<>();
-    given.put("network", network);
-    given.put("architecture", architecture);
-    given.put("input-scale", inputScale);
-    given.put("clean-validation", cleanValidation);
-    given.put("clean-test", cleanTest);
-    given.put("poisoned", sets.files().isEmpty() ? null : sets.files());
-    given.put("drop-percent", dropPercent);
-    given.put("rule", rule);
-    given.put("layer", layer);
-    given.put("statistics-layer", statisticsLayer);
-    given.put("order", order);
-    given.put("verify", verify);
-    given.put("output", output);
-    given.put("progress", progress);
-    given.values().removeIf(value -> value == null);
-    return given;
   }
 }

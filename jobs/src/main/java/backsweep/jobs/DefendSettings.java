@@ -8,7 +8,6 @@ import backsweep.stages.DefenceRequest.Repairs;
 import backsweep.stages.DefenceRequest.Work;
 import backsweep.stages.VerifyRepairs.Extent;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,6 @@ import java.util.regex.Pattern;
  */
 record DefendSettings(
     DefenceRequest request, Optional<String> orderFile, ProgressDisplay.Settings progress) {
-
-  private static final int SECONDS_A_DAY = 86_400;
 
   private static final Map<String, Function<BigDecimal, StoppingRule>> RULES =
       Map.of(
@@ -67,10 +64,7 @@ record DefendSettings(
             configuration.integer("partitions", 0, 1_000_000),
             configuration.integer("pairs-per-batch", 1, 65_536));
     Optional<String> order = configuration.optional("order");
-    ProgressDisplay.Settings progress =
-        new ProgressDisplay.Settings(
-            configuration.choice("progress", ProgressDisplay.MODES),
-            Duration.ofSeconds(configuration.integer("progress-seconds", 1, SECONDS_A_DAY)));
+    ProgressDisplay.Settings progress = ProgressDisplay.Settings.read(configuration);
     configuration.check();
     return new DefendSettings(new DefenceRequest(network, images, repairs, work), order, progress);
   }

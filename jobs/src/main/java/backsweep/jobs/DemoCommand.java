@@ -1,9 +1,6 @@
 package backsweep.jobs;
 
 import backsweep.store.SharedFiles;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -29,9 +26,8 @@ import picocli.CommandLine.Option;
       "  3 what was made before is damaged",
       "  4 output or internal failure (a retry may help)"
     })
+@SuppressWarnings("UnusedVariable") // CommonOptions reads what was given by the options' names.
 final class DemoCommand implements Callable<Integer> {
-
-  private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
   @Option(
       names = "--output",
@@ -55,10 +51,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Configuration configuration = common.resolve(Section.DEMO, given());
-    ProgressDisplay.Settings shown =
-        new ProgressDisplay.Settings(
-            configuration.choice("progress", ProgressDisplay.MODES), BETWEEN_LINES);
+    Configuration configuration = common.resolve(Section.DEMO);
+    ProgressDisplay.Settings shown = ProgressDisplay.Settings.read(configuration);
     Demo demo =
         new Demo(
             configuration.required("output"),
@@ -104,15 +98,5 @@ final class DemoCommand implements Callable<Integer> {
             + "Each step is a command: images faces, train, poison, defend; see README.md for your own%n"
             + "network and images.%n",
         demo.output());
-  }
-
-  /** The options that were given, by their key in the configuration. */
-  private Map<String, Object> given() {
-    Map<String, Object> given = new LinkedHashMap<>();
-    given.put("output", output);
-    given.put("seed", seed);
-    given.put("progress", progress);
-    given.values().removeIf(value -> value == null);
-    return given;
   }
 }

@@ -1,8 +1,6 @@
 package backsweep.jobs;
 
 import backsweep.faces.FaceImages;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +29,7 @@ import picocli.CommandLine.Option;
       "    of the output",
       "  4 output, storage or internal failure (a retry may help)"
     })
+@SuppressWarnings("UnusedVariable") // CommonOptions reads what was given by the options' names.
 final class FacesCommand implements Callable<Integer> {
 
   @Option(
@@ -85,7 +84,7 @@ final class FacesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Configuration configuration = common.resolve(Section.FACES, given());
+    Configuration configuration = common.resolve(Section.FACES);
     FacesSettings settings = FacesSettings.read(configuration);
     FaceImages faces = new FaceImages(settings.identities(), settings.seed());
     if (common.isDryRun()) {
@@ -97,20 +96,5 @@ final class FacesCommand implements Callable<Integer> {
     }
     System.out.println("Written to " + settings.output());
     return ExitCode.DONE.number();
-  }
-
-  /** The options that were given, by their key in the configuration. */
-  private Map<String, Object> given() {
-    Map<String, Object> given = new LinkedHashMap<>();
-    given.put("identities", identities);
-    given.put("training", training);
-    given.put("validation", validation);
-    given.put("test", test);
-    given.put("seed", seed);
-    given.put("format", format);
-    given.put("output", output);
-    given.put("progress", progress);
-    given.values().removeIf(value -> value == null);
-    return given;
   }
 }

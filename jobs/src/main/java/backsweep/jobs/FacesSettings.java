@@ -1,7 +1,6 @@
 package backsweep.jobs;
 
 import backsweep.faces.FaceSet;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -23,7 +22,6 @@ record FacesSettings(
     String output,
     ProgressDisplay.Settings progress) {
 
-  private static final int SECONDS_A_DAY = 86_400;
   private static final int MOST_IDENTITIES = 1_000_000;
 
   /** What images are written as. */
@@ -50,10 +48,7 @@ record FacesSettings(
     Format format =
         configuration.choice("format", Map.of("hdf5", Format.HDF5, "folder", Format.FOLDER));
     String output = configuration.required("output");
-    ProgressDisplay.Settings progress =
-        new ProgressDisplay.Settings(
-            configuration.choice("progress", ProgressDisplay.MODES),
-            Duration.ofSeconds(configuration.integer("progress-seconds", 1, SECONDS_A_DAY)));
+    ProgressDisplay.Settings progress = ProgressDisplay.Settings.read(configuration);
     configuration.check();
     return new FacesSettings(identities, perIdentity, seed, format, output, progress);
   }

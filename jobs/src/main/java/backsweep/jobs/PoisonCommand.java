@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
       "  3 the images or the picture cannot be read or are not supported",
       "  4 output, storage or internal failure (a retry may help)"
     })
+@SuppressWarnings("UnusedVariable") // CommonOptions reads what was given by the options' names.
 final class PoisonCommand implements Callable<Integer> {
 
   @Option(
@@ -88,7 +89,7 @@ final class PoisonCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Configuration configuration = common.resolve(Section.POISON, given());
+    Configuration configuration = common.resolve(Section.POISON);
     PoisonSettings settings = PoisonSettings.read(configuration);
     if (common.isDryRun()) {
       System.out.println(configuration.render());
@@ -109,18 +110,5 @@ final class PoisonCommand implements Callable<Integer> {
       }
     }
     return ExitCode.DONE.number();
-  }
-
-  /** The options that were given, by their key in the configuration. */
-  private Map<String, Object> given() {
-    Map<String, Object> given = new LinkedHashMap<>();
-    given.put("images", images);
-    given.put("trigger", trigger.isEmpty() ? null : trigger);
-    given.put("target", target);
-    given.put("classes", classes);
-    given.put("without-target-class", isTargetClassLeftOut ? true : null);
-    given.put("output", output);
-    given.values().removeIf(value -> value == null);
-    return given;
   }
 }

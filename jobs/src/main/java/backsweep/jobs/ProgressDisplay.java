@@ -31,7 +31,17 @@ final class ProgressDisplay implements AutoCloseable {
    *
    * @param interval the least time between two lines of a stage, where there is no bar
    */
-  record Settings(Mode mode, Duration interval) {}
+  record Settings(Mode mode, Duration interval) {
+
+    private static final int SECONDS_A_DAY = 24 * 60 * 60;
+
+    /** Reads the keys {@code progress} and {@code progress-seconds}. */
+    static Settings read(Configuration configuration) {
+      return new Settings(
+          configuration.choice("progress", MODES),
+          Duration.ofSeconds(configuration.integer("progress-seconds", 1, SECONDS_A_DAY)));
+    }
+  }
 
   private final Settings settings;
   private final PrintStream err = System.err;

@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
       "  3 an image set cannot be read",
       "  4 output, cluster or internal failure (a retry may help)"
     })
+@SuppressWarnings("UnusedVariable") // CommonOptions reads what was given by the options' names.
 final class TrainCommand implements Callable<Integer> {
 
   @Option(
@@ -114,7 +115,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Configuration configuration = common.resolve(Section.TRAIN, given());
+    Configuration configuration = common.resolve(Section.TRAIN);
     TrainSettings settings = TrainSettings.read(configuration, HadoopSettings.files());
     if (common.isDryRun()) {
       System.out.println(configuration.render());
@@ -124,24 +125,5 @@ final class TrainCommand implements Callable<Integer> {
       display.follow(spark.sparkContext());
       return new TrainRun(settings.request(), common.isDryRun()).in(spark).number();
     }
-  }
-
-  /** The options that were given, by their key in the configuration. */
-  private Map<String, Object> given() {
-    Map<String, Object> given = new LinkedHashMap<>();
-    given.put("training", training);
-    given.put("clean-test", cleanTest);
-    given.put("name", name);
-    given.put("architecture", architecture);
-    given.put("attack", attack);
-    given.put("trigger", trigger.isEmpty() ? null : trigger);
-    given.put("target", target);
-    given.put("poisoned-share", poisonedShare);
-    given.put("epochs", epochs);
-    given.put("seed", seed);
-    given.put("output", output);
-    given.put("progress", progress);
-    given.values().removeIf(value -> value == null);
-    return given;
   }
 }

@@ -3,7 +3,6 @@ package backsweep.jobs;
 import backsweep.stages.TrainingRequest;
 import backsweep.stages.TrainingRequest.Order;
 import backsweep.store.SharedFiles;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +15,6 @@ import java.util.Set;
  * @param progress how it is shown how far the run is
  */
 record TrainSettings(TrainingRequest request, ProgressDisplay.Settings progress) {
-
-  private static final int SECONDS_A_DAY = 86_400;
 
   /**
    * Reads the settings.
@@ -37,10 +34,7 @@ record TrainSettings(TrainingRequest request, ProgressDisplay.Settings progress)
     String training = configuration.required("training");
     Optional<String> cleanTest = configuration.optional("clean-test");
     String output = configuration.required("output");
-    ProgressDisplay.Settings progress =
-        new ProgressDisplay.Settings(
-            configuration.choice("progress", ProgressDisplay.MODES),
-            Duration.ofSeconds(configuration.integer("progress-seconds", 1, SECONDS_A_DAY)));
+    ProgressDisplay.Settings progress = ProgressDisplay.Settings.read(configuration);
     configuration.check();
     List<Order> orders = recipes.stream().map(recipe -> recipe.order(files)).toList();
     return new TrainSettings(new TrainingRequest(training, cleanTest, output, orders), progress);
