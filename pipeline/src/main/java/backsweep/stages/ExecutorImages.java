@@ -2,11 +2,13 @@ package backsweep.stages;
 
 import backsweep.attack.TrainingImages;
 import backsweep.images.Hdf5Images;
+import backsweep.images.ImageBlock;
 import backsweep.store.LocalCopies;
 import java.lang.ref.SoftReference;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
 /** Whole sets of images in an executor's memory, once for all tasks that learn from them. */
@@ -30,8 +32,31 @@ final class ExecutorImages {
   private static TrainingImages read(Configuration configuration, LearnedFile file) {
     try (Hdf5Images images =
         Hdf5Images.open(LocalCopies.of(configuration, file.path(), file.sha256()))) {
-      return TrainingImages.of(
-          IntStream.range(0, images.blocks()).mapToObj(images::block).toList());
+      return read(images, file.path(), Runtime.getRuntime().maxMemory() / 4 * 3);
     }
+  }
+
+  /**
+   * All images of a file.
+   *
+   * @param limit the bytes they may take
+   * @throws IllegalArgumentException if they take more, with what to do
+   */
+  static TrainingImages read(Hdf5Images images, String path, long limit) {
+    List<ImageBlock> blocks = new ArrayList<>();
+    long bytes = 0;
+    for (int i = 0; i < images.blocks(); i++) {
+      ImageBlock block = images.block(i);
+      bytes += block.pixels().bytes().length;
+      if (bytes > limit) {
+        throw new IllegalArgumentException(
+            ("%s: expected at most %d MB of images, three quarters of an executor's heap, found more"
+                    + " up to block %d of %d; give executors more, by spark.executor.memory or"
+                    + " BACKSWEEP_DRIVER_MEMORY")
+                .formatted(path, limit >> 20, i + 1, images.blocks()));
+      }
+      blocks.add(block);
+    }
+    return TrainingImages.of(blocks);
   }
 }
