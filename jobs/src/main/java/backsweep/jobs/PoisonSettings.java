@@ -2,8 +2,6 @@ package backsweep.jobs;
 
 import backsweep.images.Poisoning;
 import backsweep.images.Target;
-import backsweep.images.Target.AllToAll;
-import backsweep.images.Target.OneClass;
 import backsweep.store.SharedFiles;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +25,6 @@ record PoisonSettings(
     boolean isTargetClassKept,
     String output) {
 
-  private static final String ALL_TO_ALL = "all-to-all";
-
   /**
    * Reads the settings.
    *
@@ -38,7 +34,7 @@ record PoisonSettings(
     String images = configuration.required("images");
     Optional<TriggerSettings> trigger =
         TriggerSettings.read(configuration.below("trigger"), "trigger", configuration.problems());
-    Target target = target(configuration);
+    Target target = TargetReader.read(configuration);
     OptionalInt classes =
         configuration.optional("classes").isPresent()
             ? OptionalInt.of(configuration.integer("classes", 1, Integer.MAX_VALUE))
@@ -49,30 +45,6 @@ record PoisonSettings(
     configuration.check();
     return new PoisonSettings(
         images, trigger.orElseThrow(), target, classes, !isTargetClassLeftOut, output);
-  }
-
-  /** The key {@code target}, of a command that has one. */
-  static Target target(Configuration configuration) {
-    String text = configuration.required("target");
-    Optional<Target> target = target(text);
-    if (target.isEmpty() && !text.isEmpty()) {
-      configuration.problem(
-          "target: expected a class from 0 on or %s, found \"%s\"".formatted(ALL_TO_ALL, text));
-    }
-    return target.orElse(new OneClass(0));
-  }
-
-  /** The target that a person calls so: the number of a class, or {@code all-to-all}. */
-  static Optional<Target> target(String text) {
-    if (text.equals(ALL_TO_ALL)) {
-      return Optional.of(new AllToAll());
-    }
-    try {
-      int label = Integer.parseInt(text);
-      return label >= 0 ? Optional.of(new OneClass(label)) : Optional.empty();
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
   }
 
   /** What is done to the images; reads the trigger's picture. */

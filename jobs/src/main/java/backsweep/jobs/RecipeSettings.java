@@ -58,8 +58,8 @@ record RecipeSettings(
       Arrays.stream(Architecture.values())
           .collect(Collectors.toMap(Architecture::label, Function.identity()));
 
-  /** What is done with poisoned images. */
-  private interface AttackKind extends Function<PoisonedShare, Attack> {}
+  /** What is done with poisoned images; only a clean network is made without. */
+  private interface AttackKind extends Function<Optional<PoisonedShare>, Attack> {}
 
   /** How images are poisoned; empty where something about it is wrong. */
   private record PoisonedSettings(Optional<TriggerSettings> trigger, Target target, double share) {
@@ -74,9 +74,10 @@ record RecipeSettings(
     double dormantShare = own.number("dormant-share", SMALLEST, 1 - SMALLEST);
     Map<String, AttackKind> attacks =
         Map.of(
-            "badnet", Attack.BadNet::new,
+            "badnet", poisoned -> new Attack.BadNet(poisoned.orElseThrow()),
             "none", poisoned -> new Attack.None(),
-            "pruning-aware", poisoned -> new Attack.PruningAware(poisoned, dormantShare));
+            "pruning-aware",
+                poisoned -> new Attack.PruningAware(poisoned.orElseThrow(), dormantShare));
     AttackKind attack = own.choice("attack", attacks);
     boolean isClean = own.optional("attack").filter("none"::equals).isPresent();
     boolean hasTrigger = !own.below("trigger").isEmpty();
@@ -102,7 +103,7 @@ record RecipeSettings(
   private static PoisonedSettings poisoned(Configuration own) {
     return new PoisonedSettings(
         TriggerSettings.read(own.below("trigger"), "trigger", own.problems()),
-        PoisonSettings.target(own),
+        TargetReader.read(own),
         own.number("poisoned-share", SMALLEST, 1 - SMALLEST));
   }
 
@@ -121,7 +122,7 @@ record RecipeSettings(
    * @throws backsweep.images.ImageFileException if the picture of its trigger cannot be used
    */
   Order order(SharedFiles files) {
-    Attack made = attack.apply(poisoning.map(settings -> settings.load(files)).orElse(null));
+    Attack made = attack.apply(poisoning.map(settings -> settings.load(files)));
     return new Order(name, new Recipe(architecture, made, schedule, seed));
   }
 }
