@@ -5,7 +5,8 @@ import backsweep.evaluation.Evaluation;
 import backsweep.evaluation.Share;
 import backsweep.images.ImageSet;
 import backsweep.network.Shape;
-import backsweep.pruning.Criterion;
+import backsweep.pruning.ActivationCriterion;
+import backsweep.pruning.GivenOrder;
 import backsweep.pruning.PruningCurve;
 import backsweep.stages.Defence;
 import backsweep.stages.DefencePlan;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What {@code defend} prints: first what it will do, then what came of it. */
 final class DefenceReport {
@@ -36,15 +38,18 @@ final class DefenceReport {
     this.out = out;
   }
 
-  /** The network, the place where it is pruned, and the images. */
-  void print(DefencePlan plan) {
+  /** The network, the place where it is pruned, in which orders, and the images. */
+  void printPlans(List<DefencePlan> plans) {
+    DefencePlan plan = plans.get(0);
     Shape input = plan.subject().network().graph().inputShape();
     print(
         "Network   %s: %d classes, images of %s (height, width, channel)%n",
         plan.subject().name(), plan.subject().network().classes(), input);
     print(
         "Pruning   %s (%d channels), %s%n",
-        plan.point().convolution(), plan.point().channels(), ranking(plan));
+        plan.point().convolution(),
+        plan.point().channels(),
+        plans.stream().map(DefenceReport::ranking).collect(Collectors.joining("; ")));
     for (ImageSource source : plan.sources()) {
       ImageSet set = source.set();
       print("Images    %s: %,d from %s%n", set.name(), set.images(), source.path());
@@ -52,10 +57,12 @@ final class DefenceReport {
   }
 
   private static String ranking(DefencePlan plan) {
-    if (plan.criterion() instanceof Criterion.Given given) {
+    if (plan.criterion() instanceof GivenOrder given) {
       return "%d of them in the order given".formatted(given.channels().size());
     }
-    return "ranked by %s of %s".formatted(plan.criterion().name(), plan.point().statisticsLayer());
+    return plan.criterion() instanceof ActivationCriterion criterion
+        ? "ranked by %s of %s".formatted(criterion.label(), plan.point().statisticsLayer())
+        : "ranked by " + plan.criterion().label();
   }
 
   /** What the run cost. */
@@ -63,23 +70,42 @@ final class DefenceReport {
     out.println("Time      " + cost);
   }
 
-  /** The table of the labs, a block for every poisoned set, and what it means in words. */
-  void print(Defence defence) {
-    printValidation(defence);
+  /**
+   * For every criterion the table of the labs, a block for every poisoned set, and what it means in
+   * words; then the criteria side by side.
+   */
+  void print(List<Defence> defences) {
+    Defence first = defences.get(0);
+    printValidation(first);
+    List<Defence> repairing =
+        defences.stream().filter(defence -> !defence.plan().criterion().isBaseline()).toList();
+    for (Defence defence : repairing) {
+      if (defences.size() > 1) {
+        print("%nIn the order of %s:%n", defence.plan().criterion().label());
+      }
+      print(defence);
+    }
+    if (defences.size() > 1) {
+      new CriteriaReport(out).print(defences);
+    }
+    out.println();
+    LEGEND.forEach(out::println);
+    if (first.poisoned().stream().anyMatch(TrueLabelReport::isKnown)) {
+      TrueLabelReport.LEGEND.forEach(out::println);
+    }
+    out.println();
+    defences.stream().flatMap(defence -> defence.repairs().stream()).forEach(this::printFailure);
+    printPlaces(repairing, first.output());
+  }
+
+  private void print(Defence defence) {
     for (Optional<PruningCurve> poisoned : defence.reported()) {
       out.println();
       printTable(defence, poisoned);
       poisoned.ifPresent(curve -> new TrueLabelReport(out).print(defence, curve));
+      poisoned.ifPresent(curve -> DetectorReport.of(defence, curve).ifPresent(out::println));
     }
     printWorst(defence);
-    out.println();
-    LEGEND.forEach(out::println);
-    if (defence.poisoned().stream().anyMatch(TrueLabelReport::isKnown)) {
-      TrueLabelReport.LEGEND.forEach(out::println);
-    }
-    out.println();
-    defence.repairs().forEach(this::printFailure);
-    printPlaces(defence);
   }
 
   private void printValidation(Defence defence) {
@@ -193,9 +219,9 @@ final class DefenceReport {
         .ifPresent(failure -> print("X = %s: FAILED: %s%n", drop(repair), failure));
   }
 
-  private void printPlaces(Defence defence) {
-    print("Written to %s:%n", defence.output());
-    for (Repair repair : defence.repairs()) {
+  private void printPlaces(List<Defence> defences, String output) {
+    print("Written to %s:%n", output);
+    for (Repair repair : defences.stream().flatMap(one -> one.repairs().stream()).toList()) {
       if (repair.verification().failure().isPresent()) {
         continue;
       }

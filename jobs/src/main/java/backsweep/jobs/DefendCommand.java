@@ -105,6 +105,22 @@ final class DefendCommand implements Callable<Integer> {
   private String statisticsLayer;
 
   @Option(
+      names = "--criterion",
+      paramLabel = "NAME[,NAME]",
+      split = ",",
+      description =
+          "In which order channels are pruned: mean-activation (default), max-activation,"
+              + " active-share, apoz, kernel-l1, channel-lipschitz, random (several orders, to"
+              + " compare with) or given (by --order). Several are compared.")
+  private List<String> criterion;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of the first random order (default 1); the others have the seeds after it.")
+  private String seed;
+
+  @Option(
       names = "--order",
       paramLabel = "FILE",
       description = "Prune in the order of this CSV file's column 'channel'.")

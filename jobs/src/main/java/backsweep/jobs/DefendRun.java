@@ -1,6 +1,5 @@
 package backsweep.jobs;
 
-import backsweep.pruning.Criterion;
 import backsweep.stages.Defence;
 import backsweep.stages.DefencePlan;
 import backsweep.stages.DefendNetwork;
@@ -8,6 +7,7 @@ import backsweep.stages.Run;
 import backsweep.stages.StageClock;
 import backsweep.store.SharedFiles;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -23,37 +23,38 @@ record DefendRun(DefendSettings settings, String configuration, boolean isDry, D
 
   /** Defends, and says how that ended. */
   ExitCode in(SparkSession spark) {
-    return defend(spark).map(DefendRun::end).orElse(ExitCode.DONE);
+    return end(defend(spark));
   }
 
-  /** How a run with this defence ends. */
-  static ExitCode end(Defence defence) {
-    return defence.isComplete() ? ExitCode.DONE : ExitCode.PARTLY_FAILED;
+  /** How a run with these defences ends. */
+  static ExitCode end(List<Defence> defences) {
+    return defences.stream().allMatch(Defence::isComplete) ? ExitCode.DONE : ExitCode.PARTLY_FAILED;
   }
 
-  /** Defends; gives nothing where it ends with the plan. */
-  Optional<Defence> defend(SparkSession spark) {
+  /** Defends by every criterion; by none where it ends with the plan. */
+  List<Defence> defend(SparkSession spark) {
     Run run =
         Run.begin(
             Version.provenance(
                 spark.sparkContext().getConf(), settings.request().work().pairsPerBatch()));
     SharedFiles files = new SharedFiles(spark.sessionState().newHadoopConf());
     DefenceReport report = new DefenceReport(System.out);
-    Optional<OrderFile> order = settings.orderFile().map(path -> OrderFile.read(path, files));
-    Criterion criterion = order.map(OrderFile::criterion).orElseGet(Criterion.MeanActivation::new);
-    DefendNetwork defend = new DefendNetwork(spark, settings.request(), criterion);
+    Optional<OrderFile> order =
+        settings.criteria().orderFile().map(path -> OrderFile.read(path, files));
+    DefendNetwork defend =
+        new DefendNetwork(spark, settings.request(), settings.criteria().criteria(order));
     StageClock clock = defend.clock();
     clock.add("start", RunCost.sinceStart().minus(before));
-    DefencePlan plan = defend.plan();
-    order.ifPresent(file -> file.check(plan.point()));
-    report.print(plan);
+    List<DefencePlan> plans = defend.plan();
+    order.ifPresent(file -> file.check(plans.get(0).point()));
+    report.printPlans(plans);
     if (isDry) {
-      return Optional.empty();
+      return List.of();
     }
-    Defence defence = defend.execute(plan, run);
-    new RunManifest(run).write(files, defence, configuration);
-    report.print(defence);
+    List<Defence> defences = defend.execute(plans, run);
+    new RunManifest(run).write(files, defences, configuration);
+    report.print(defences);
     report.print(new RunCost(RunCost.sinceStart().minus(before), clock.times()));
-    return Optional.of(defence);
+    return defences;
   }
 }

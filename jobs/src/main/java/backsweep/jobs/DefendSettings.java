@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -20,11 +19,11 @@ import java.util.regex.Pattern;
  * What {@code defend} was asked for, read from the configuration in one go.
  *
  * @param request what is defended, with what, into which output
- * @param orderFile an order of channels that a person gives instead of a criterion
+ * @param criteria in which orders it is pruned
  * @param progress how it is shown how far the run is
  */
 record DefendSettings(
-    DefenceRequest request, Optional<String> orderFile, ProgressDisplay.Settings progress) {
+    DefenceRequest request, CriteriaSettings criteria, ProgressDisplay.Settings progress) {
 
   private static final Map<String, Function<BigDecimal, StoppingRule>> RULES =
       Map.of(
@@ -63,10 +62,11 @@ record DefendSettings(
             output(configuration),
             configuration.integer("partitions", 0, 1_000_000),
             configuration.integer("pairs-per-batch", 1, 65_536));
-    Optional<String> order = configuration.optional("order");
+    CriteriaSettings criteria = CriteriaSettings.read(configuration);
     ProgressDisplay.Settings progress = ProgressDisplay.Settings.read(configuration);
     configuration.check();
-    return new DefendSettings(new DefenceRequest(network, images, repairs, work), order, progress);
+    return new DefendSettings(
+        new DefenceRequest(network, images, repairs, work), criteria, progress);
   }
 
   /** Spark takes a path with one of these characters as a pattern when it reads what it wrote. */

@@ -89,13 +89,11 @@ record Demo(String output, long seed, String progress) {
     values.put("progress", progress);
     Configuration configuration = configuration(Section.DEFEND, values);
     DefendSettings settings = DefendSettings.read(configuration);
-    Defence defence =
-        new DefendRun(settings, configuration.json(), false, RunCost.sinceStart())
-            .defend(spark)
-            .orElseThrow();
+    List<Defence> defences =
+        new DefendRun(settings, configuration.json(), false, RunCost.sinceStart()).defend(spark);
     System.out.println();
-    new CurveReport(System.out).print(defence);
-    return DefendRun.end(defence);
+    defences.forEach(new CurveReport(System.out)::print);
+    return DefendRun.end(defences);
   }
 
   private Map<String, Object> trigger() {

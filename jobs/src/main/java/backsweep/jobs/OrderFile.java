@@ -2,27 +2,36 @@ package backsweep.jobs;
 
 import backsweep.network.PruningPoint;
 import backsweep.pruning.Criterion;
+import backsweep.pruning.GivenOrder;
 import backsweep.store.MissingFileException;
 import backsweep.store.SharedFiles;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * An order of channels that a person gives: a column of that name in a CSV file.
+ * An order of channels that a person gives: a column {@code channel} in a CSV file, in the order of
+ * its rows. Where a column {@code score} is there and no column {@code rank}, as in masks learned
+ * elsewhere, channels go by increasing score, ties by channel.
  *
  * @param path of the file
  * @param channels in the order of the file's rows, each once
+ * @param scores of the channels, if they go by score; else empty
  */
-record OrderFile(String path, List<Integer> channels) {
+record OrderFile(String path, List<Integer> channels, List<Double> scores) {
 
   private static final String COLUMN = "channel";
+  private static final String SCORE = "score";
+  private static final String RANK = "rank";
 
   /** Copies the list. */
   OrderFile {
     channels = List.copyOf(channels);
+    scores = List.copyOf(scores);
   }
 
   /**
@@ -41,15 +50,22 @@ record OrderFile(String path, List<Integer> channels) {
   /** The order in a CSV text. */
   static OrderFile parse(String path, String text) {
     List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
-    int column = lines.isEmpty() ? -1 : cells(lines.get(0)).indexOf(COLUMN);
+    List<String> columns = lines.isEmpty() ? List.of() : cells(lines.get(0));
+    int column = columns.indexOf(COLUMN);
     if (column < 0) {
-      String found = lines.isEmpty() ? "nothing" : String.join(", ", cells(lines.get(0)));
+      String found = lines.isEmpty() ? "nothing" : String.join(", ", columns);
       throw problem(path, "a column \"" + COLUMN + "\" in the first line", found);
     }
+    int score = columns.contains(RANK) ? -1 : columns.indexOf(SCORE);
     List<Integer> channels = new ArrayList<>();
+    List<Double> scores = new ArrayList<>();
     Map<Integer, Integer> rows = new HashMap<>();
     for (int row = 1; row < lines.size(); row++) {
-      int channel = channel(cells(lines.get(row)), column, place(path, row));
+      List<String> cells = cells(lines.get(row));
+      int channel = channel(cells, column, place(path, row));
+      if (score >= 0) {
+        scores.add(score(cells, score, place(path, row)));
+      }
       Integer earlier = rows.putIfAbsent(channel, row);
       if (earlier != null) {
         throw problem(
@@ -60,7 +76,32 @@ record OrderFile(String path, List<Integer> channels) {
     if (channels.isEmpty()) {
       throw problem(path, "at least one channel", "none");
     }
-    return new OrderFile(path, channels);
+    return score >= 0 ? sorted(path, channels, scores) : new OrderFile(path, channels, scores);
+  }
+
+  private static OrderFile sorted(String path, List<Integer> channels, List<Double> scores) {
+    List<Integer> rows =
+        IntStream.range(0, channels.size())
+            .boxed()
+            .sorted(
+                Comparator.<Integer>comparingDouble(row -> scores.get(row) + 0.0)
+                    .thenComparingInt(channels::get))
+            .toList();
+    return new OrderFile(
+        path, rows.stream().map(channels::get).toList(), rows.stream().map(scores::get).toList());
+  }
+
+  private static double score(List<String> cells, int column, String where) {
+    String cell = column < cells.size() ? cells.get(column) : "";
+    try {
+      double score = Double.parseDouble(cell);
+      if (Double.isFinite(score)) {
+        return score;
+      }
+    } catch (NumberFormatException e) {
+      // Reported below, as a number that is not finite is.
+    }
+    throw problem(where, "a finite score", "\"" + cell + "\"");
   }
 
   private static List<String> cells(String line) {
@@ -80,7 +121,7 @@ record OrderFile(String path, List<Integer> channels) {
 
   /** Prunes in this order. */
   Criterion criterion() {
-    return new Criterion.Given(channels);
+    return new GivenOrder(channels, scores);
   }
 
   /**
@@ -94,7 +135,7 @@ record OrderFile(String path, List<Integer> channels) {
       if (channel < 0 || channel >= point.channels()) {
         String expected = "channels of %s, 0 to %d";
         throw problem(
-            place(path, i + 1),
+            scores.isEmpty() ? place(path, i + 1) : path,
             expected.formatted(point.convolution(), point.channels() - 1),
             Integer.toString(channel));
       }

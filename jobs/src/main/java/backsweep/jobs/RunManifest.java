@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The manifest of one run, {@code runs/<id>/manifest.json}: everything needed to trace and repeat
@@ -23,7 +24,8 @@ record RunManifest(Run run) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Writes the manifest of a run that is over. */
-  void write(SharedFiles files, Defence defence, String configuration) {
+  void write(SharedFiles files, List<Defence> defences, String configuration) {
+    Defence defence = defences.get(0);
     ObjectNode manifest = JSON.createObjectNode();
     manifest.put("run", run.id());
     manifest.put("started", run.started().toString());
@@ -32,7 +34,8 @@ record RunManifest(Run run) {
     manifest.set("configuration", parse(configuration));
     manifest.set("network", network(defence));
     manifest.set("image_sets", imageSets(defence));
-    manifest.set("repairs", repairs(defence));
+    ArrayNode criteria = manifest.putArray("criteria");
+    defences.forEach(one -> criteria.add(criterion(one)));
     files.write(
         defence.output() + "/runs/" + run.id() + "/manifest.json",
         manifest.toPrettyString() + "\n");
@@ -53,9 +56,15 @@ record RunManifest(Run run) {
     network.put("sha256", defence.plan().subject().sha256());
     network.put("layer", defence.plan().point().convolution());
     network.put("statistics_layer", defence.plan().point().statisticsLayer());
-    network.put("criterion", defence.plan().criterion().name());
-    network.set("order", JSON.valueToTree(defence.order().pruned()));
     return network;
+  }
+
+  private static ObjectNode criterion(Defence defence) {
+    ObjectNode criterion = JSON.createObjectNode();
+    criterion.put("criterion", defence.plan().criterion().label());
+    criterion.set("order", JSON.valueToTree(defence.order().pruned()));
+    criterion.set("repairs", repairs(defence));
+    return criterion;
   }
 
   private static ArrayNode imageSets(Defence defence) {

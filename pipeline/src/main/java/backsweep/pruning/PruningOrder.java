@@ -44,6 +44,16 @@ public record PruningOrder(int channels, List<Integer> pruned, List<Double> scor
 
   /** All channels by increasing score, ties by channel index. */
   static PruningOrder increasing(double[] scores) {
+    // + 0.0: a tie of 0 and -0, which Double.compare does not see
+    return sorted(scores, Comparator.comparingDouble(channel -> scores[channel] + 0.0));
+  }
+
+  /** All channels by decreasing score, ties by channel index. */
+  static PruningOrder decreasing(double[] scores) {
+    return sorted(scores, Comparator.comparingDouble(channel -> -scores[channel] + 0.0));
+  }
+
+  private static PruningOrder sorted(double[] scores, Comparator<Integer> order) {
     for (int channel = 0; channel < scores.length; channel++) {
       if (!Double.isFinite(scores[channel])) {
         throw new InvalidOrderException(
@@ -51,12 +61,7 @@ public record PruningOrder(int channels, List<Integer> pruned, List<Double> scor
                 .formatted(scores[channel], channel));
       }
     }
-    List<Integer> pruned =
-        IntStream.range(0, scores.length)
-            .boxed()
-            // + 0.0: a tie of 0 and -0, which Double.compare does not see
-            .sorted(Comparator.comparingDouble(channel -> scores[channel] + 0.0))
-            .toList();
+    List<Integer> pruned = IntStream.range(0, scores.length).boxed().sorted(order).toList();
     return new PruningOrder(
         scores.length, pruned, pruned.stream().map(channel -> scores[channel]).toList());
   }

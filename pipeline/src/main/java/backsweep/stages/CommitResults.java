@@ -6,34 +6,38 @@ import backsweep.pruning.ChannelStatistics;
 import backsweep.pruning.PruningCurve;
 import backsweep.stages.VerifyRepairs.Extent;
 import backsweep.store.Batch;
+import backsweep.store.Batch.Attempt;
 import backsweep.store.OutputLock;
 import backsweep.store.ResultStore;
+import backsweep.store.TableRow;
 import backsweep.store.Unit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 
 /** Commits what one run of a defence finds out, unit by unit, as soon as it is known. */
 final class CommitResults {
 
-  private final DefencePlan plan;
   private final Run run;
   private final OutputLock lock;
   private final Map<String, String> versions;
   private final ResultStore store;
-  private final Units units;
-  private final ResultRows rows;
+  private final String network;
 
-  CommitResults(SparkSession spark, DefencePlan plan, String output, Run run, OutputLock lock) {
-    this.plan = plan;
+  /**
+   * Commits to an output.
+   *
+   * @param network the name of the network that all plans defend
+   */
+  CommitResults(SparkSession spark, String network, String output, Run run, OutputLock lock) {
+    this.network = network;
     this.run = run;
     this.lock = lock;
     this.versions = versions(run, ExecutorThreads.of(spark.sparkContext().getConf()));
     this.store = new ResultStore(spark, output);
-    this.units = new Units(plan);
-    this.rows = new ResultRows(plan);
   }
 
   private static Map<String, String> versions(Run run, Threads threads) {
@@ -49,68 +53,96 @@ final class CommitResults {
   }
 
   private Batch batch() {
-    return new Batch(run.id(), plan.subject().name(), versions);
+    return new Batch(run.id(), network, versions);
   }
 
-  /** Commits the channel statistics. */
-  void statistics(ChannelStatistics statistics) {
+  /** Commits the channel statistics, which are those of every plan of the network. */
+  void statistics(DefencePlan plan, ChannelStatistics statistics) {
     Batch batch = batch();
-    batch.done(units.statistics(), run.started(), attempt -> rows.statistics(attempt, statistics));
+    batch.done(
+        new Units(plan).statistics(),
+        run.started(),
+        attempt -> new ResultRows(plan).statistics(attempt, statistics));
     write(batch);
   }
 
-  /** Commits curves. */
-  void curves(List<PruningCurve> curves) {
+  /** Commits curves, each with the plan it is of. */
+  void curves(List<DefencePlan> plans, List<PruningCurve> curves) {
     Batch batch = batch();
-    for (PruningCurve curve : curves) {
+    for (int i = 0; i < curves.size(); i++) {
+      PruningCurve curve = curves.get(i);
+      ResultRows rows = new ResultRows(plans.get(i));
       batch.done(
-          units.curve(curve.imageSet()), run.started(), attempt -> rows.curve(attempt, curve));
+          new Units(plans.get(i)).curve(curve.imageSet()),
+          run.started(),
+          attempt -> rows.curve(attempt, curve));
     }
     write(batch);
   }
 
   /**
-   * Commits the repairs of a defence and what they were measured to do, but for those that were
+   * Commits the repairs of defences and what they were measured to do, but for those that were
    * recalled.
    *
+   * @param recalled of each defence
    * @param verified on which images of every set the repairs were verified
    */
-  void repairs(Defence defence, Recalled recalled, Extent verified) {
+  void repairs(List<Defence> defences, List<Recalled> recalled, Extent verified) {
     Batch batch = batch();
-    for (Repair repair : defence.repairs()) {
-      if (!recalled.repairs().containsKey(repair.rule())) {
-        addRepair(batch, repair, verified);
-      }
-      if (repair.verification().failure().isEmpty()) {
-        addEvaluations(batch, defence, repair, recalled);
-      }
+    for (int i = 0; i < defences.size(); i++) {
+      Additions additions = new Additions(batch, defences.get(i), recalled.get(i));
+      defences.get(i).repairs().forEach(repair -> additions.add(repair, verified));
     }
     write(batch);
   }
 
-  private void addRepair(Batch batch, Repair repair, Extent verified) {
-    Optional<String> failure = repair.verification().failure();
-    if (failure.isPresent()) {
-      batch.failed(
-          units.repair(repair.rule()),
-          run.started(),
-          failure.get(),
-          attempt -> rows.repair(attempt, repair, verified));
-    } else {
-      batch.done(
-          units.repair(repair.rule()),
-          run.started(),
-          attempt -> rows.repair(attempt, repair, verified));
-    }
-  }
+  /** What a defence adds to a batch. */
+  private final class Additions {
 
-  private void addEvaluations(Batch batch, Defence defence, Repair repair, Recalled recalled) {
-    for (Optional<PruningCurve> poisoned : defence.reported()) {
-      Optional<ImageSet> set = poisoned.map(PruningCurve::imageSet);
-      RepairEvaluation measured = RepairEvaluation.of(defence, repair, poisoned);
-      Unit unit = units.evaluation(repair.rule(), plan.cleanTest(), set);
-      if (!recalled.evaluations().contains(unit.id())) {
-        batch.done(unit, run.started(), attempt -> rows.evaluation(attempt, repair, set, measured));
+    private final Batch batch;
+    private final Defence defence;
+    private final Recalled recalled;
+    private final Units units;
+    private final ResultRows rows;
+
+    private Additions(Batch batch, Defence defence, Recalled recalled) {
+      this.batch = batch;
+      this.defence = defence;
+      this.recalled = recalled;
+      this.units = new Units(defence.plan());
+      this.rows = new ResultRows(defence.plan());
+    }
+
+    private void add(Repair repair, Extent verified) {
+      if (!recalled.repairs().containsKey(repair.rule())) {
+        addRepair(repair, verified);
+      }
+      if (repair.verification().failure().isEmpty()) {
+        addEvaluations(repair);
+      }
+    }
+
+    private void addRepair(Repair repair, Extent verified) {
+      Unit unit = units.repair(repair.rule());
+      Function<Attempt, List<TableRow<?>>> maker =
+          attempt -> rows.repair(attempt, repair, verified);
+      Optional<String> failure = repair.verification().failure();
+      if (failure.isPresent()) {
+        batch.failed(unit, run.started(), failure.get(), maker);
+      } else {
+        batch.done(unit, run.started(), maker);
+      }
+    }
+
+    private void addEvaluations(Repair repair) {
+      for (Optional<PruningCurve> poisoned : defence.reported()) {
+        Optional<ImageSet> set = poisoned.map(PruningCurve::imageSet);
+        RepairEvaluation measured = RepairEvaluation.of(defence, repair, poisoned);
+        Unit unit = units.evaluation(repair.rule(), defence.plan().cleanTest(), set);
+        if (!recalled.evaluations().contains(unit.id())) {
+          batch.done(
+              unit, run.started(), attempt -> rows.evaluation(attempt, repair, set, measured));
+        }
       }
     }
   }

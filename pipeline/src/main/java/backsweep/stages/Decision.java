@@ -27,7 +27,7 @@ final class Decision {
         .formatted(
             order.lastStep(),
             order.channels(),
-            criterion.name(),
+            criterion.label(),
             first,
             order.lastStep() > FIRST_CHANNELS ? ", ..." : "");
   }

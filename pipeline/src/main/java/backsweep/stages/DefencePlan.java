@@ -3,12 +3,15 @@ package backsweep.stages;
 import backsweep.images.ImageSet;
 import backsweep.images.Role;
 import backsweep.network.PruningPoint;
+import backsweep.pruning.ChannelStatistics;
 import backsweep.pruning.Criterion;
+import backsweep.pruning.Evidence;
+import backsweep.pruning.PruningOrder;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a defence will do, known before anything is computed.
+ * What a defence of one network by one criterion will do, known before anything is computed.
  *
  * @param subject the network
  * @param point where it is pruned
@@ -21,6 +24,11 @@ public record DefencePlan(
   /** Copies the list. */
   public DefencePlan {
     sources = List.copyOf(sources);
+  }
+
+  /** The order in which channels are pruned. */
+  PruningOrder order(ChannelStatistics statistics) {
+    return criterion.order(new Evidence(subject.network(), point, statistics));
   }
 
   /** The clean validation set. */

@@ -10,6 +10,7 @@ import backsweep.pruning.StoppingRule;
 import backsweep.pruning.ValidationCurve;
 import backsweep.stages.DefenceRequest.Repairs;
 import backsweep.stages.DefenceRequest.Work;
+import backsweep.stages.TracePruningCurves.Wanted;
 import backsweep.store.ImageStore;
 import backsweep.store.ImportedImages;
 import backsweep.store.ResultStore;
@@ -19,20 +20,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One defence while it is computed: the stages in their order, each timed. What an earlier run
- * committed is recalled; what is new is committed as soon as it is known.
+ * Defences of one network by several criteria while they are computed: the stages in their order,
+ * each timed. What an earlier run committed is recalled; what is new is committed as soon as it is
+ * known. Statistics serve all criteria, and so does one pass of the prefix over the images.
  */
 final class DefenceRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(DefenceRun.class);
 
   private final SparkSession spark;
-  private final DefencePlan plan;
+  private final List<DefencePlan> plans;
   private final Work work;
   private final StageClock clock;
   private final CommitResults commit;
@@ -40,10 +43,15 @@ final class DefenceRun {
   private final SharedFiles files;
   private CutModels cut;
 
+  /** Of plans that differ by their criterion only. */
   DefenceRun(
-      SparkSession spark, DefencePlan plan, Work work, StageClock clock, CommitResults commit) {
+      SparkSession spark,
+      List<DefencePlan> plans,
+      Work work,
+      StageClock clock,
+      CommitResults commit) {
     this.spark = spark;
-    this.plan = plan;
+    this.plans = plans;
     this.work = work;
     this.clock = clock;
     this.commit = commit;
@@ -51,23 +59,47 @@ final class DefenceRun {
     this.files = new SharedFiles(spark.sessionState().newHadoopConf());
   }
 
-  Defence execute(Repairs wanted) {
-    Recalled recalled = clock.time("recall", () -> recall(wanted));
-    Map<ImageSet, ImportedImages> images = importImages(recalled.needed(plan, wanted));
+  List<Defence> execute(Repairs wanted) {
+    List<Recalled> recalled = clock.time("recall", () -> recall(wanted));
+    Map<ImageSet, ImportedImages> images = importImages(needed(recalled, wanted));
     ChannelStatistics statistics =
-        recalled.statistics().orElseGet(() -> collectStatistics(images.get(plan.validation())));
-    PruningOrder order = plan.criterion().order(statistics);
-    LOG.info(Decision.order(plan.criterion(), order));
-    List<PruningCurve> curves = curves(recalled, order, images);
-    List<Repair> repairs = repairs(recalled, wanted, new ValidationCurve(curves.get(0)), images);
-    Defence defence = new Defence(plan, statistics, order, curves, repairs, work.output());
-    clock.time("tables", () -> commit.repairs(defence, recalled, wanted.verify()));
-    return defence;
+        recalled.get(0).statistics().orElseGet(() -> collectStatistics(images.get(validation())));
+    List<PruningOrder> orders = plans.stream().map(plan -> order(plan, statistics)).toList();
+    List<List<PruningCurve>> curves = curves(recalled, orders, images);
+    List<Defence> defences = new ArrayList<>();
+    for (int i = 0; i < plans.size(); i++) {
+      List<Repair> repairs =
+          new Repairing(plans.get(i), wanted, images)
+              .execute(recalled.get(i), new ValidationCurve(curves.get(i).get(0)));
+      defences.add(
+          new Defence(
+              plans.get(i), statistics, orders.get(i), curves.get(i), repairs, work.output()));
+    }
+    clock.time("tables", () -> commit.repairs(defences, recalled, wanted.verify()));
+    return defences;
   }
 
-  private Recalled recall(Repairs wanted) {
-    ResultStore results = new ResultStore(spark, work.output());
-    return new RecallResults(results, files, plan, work.output()).execute(wanted);
+  private ImageSet validation() {
+    return plans.get(0).validation();
+  }
+
+  private List<Recalled> recall(Repairs wanted) {
+    List<RecallResults> recalls =
+        plans.stream().map(plan -> new RecallResults(files, plan, work.output())).toList();
+    Committed committed =
+        new Committed(
+            new ResultStore(spark, work.output()),
+            recalls.stream().flatMap(recall -> recall.units(wanted)));
+    return recalls.stream().map(recall -> recall.execute(committed, wanted)).toList();
+  }
+
+  /** The sources whose images are needed for any of the plans. */
+  private List<ImageSource> needed(List<Recalled> recalled, Repairs wanted) {
+    return IntStream.range(0, plans.size())
+        .boxed()
+        .flatMap(i -> recalled.get(i).needed(plans.get(i), wanted).stream())
+        .distinct()
+        .toList();
   }
 
   private Map<ImageSet, ImportedImages> importImages(List<ImageSource> sources) {
@@ -80,6 +112,7 @@ final class DefenceRun {
   }
 
   private ChannelStatistics collectStatistics(ImportedImages validation) {
+    DefencePlan plan = plans.get(0);
     ChannelStatistics statistics =
         clock.time(
             "statistics",
@@ -87,72 +120,113 @@ final class DefenceRun {
                 new CollectChannelStatistics(spark, store)
                     .execute(plan.subject().models().statistics(plan.point()), validation));
     statistics.requireFinite(plan.point().statisticsLayer());
-    clock.time("tables", () -> commit.statistics(statistics));
+    clock.time("tables", () -> commit.statistics(plan, statistics));
     return statistics;
   }
 
-  private List<PruningCurve> curves(
-      Recalled recalled, PruningOrder order, Map<ImageSet, ImportedImages> images) {
-    Map<ImageSet, PruningCurve> curves = new HashMap<>(recalled.curves());
-    List<ImportedImages> missing =
-        plan.sets().stream().filter(set -> !curves.containsKey(set)).map(images::get).toList();
-    if (!missing.isEmpty()) {
-      List<PruningCurve> traced =
-          clock.time(
-              "curves",
-              () ->
-                  new TracePruningCurves(spark, store, work.pairsPerBatch())
-                      .execute(cut(), order, missing));
-      clock.time("tables", () -> commit.curves(traced));
-      traced.forEach(curve -> curves.put(curve.imageSet(), curve));
-    }
-    return plan.sets().stream().map(curves::get).toList();
+  private static PruningOrder order(DefencePlan plan, ChannelStatistics statistics) {
+    PruningOrder order = plan.order(statistics);
+    LOG.info(Decision.order(plan.criterion(), order));
+    return order;
   }
 
-  private List<Repair> repairs(
-      Recalled recalled,
-      Repairs wanted,
-      ValidationCurve validation,
-      Map<ImageSet, ImportedImages> images) {
-    Map<StoppingRule, Repair> repairs = new HashMap<>(recalled.repairs());
-    List<StoppingRule> missing =
-        wanted.rules().stream().filter(rule -> !repairs.containsKey(rule)).toList();
-    if (!missing.isEmpty()) {
-      List<Repair> made = clock.time("repairs", () -> repair(missing, validation));
-      PruningOrder order = validation.curve().order();
-      List<ImportedImages> all = plan.sets().stream().map(images::get).toList();
-      VerifyRepairs verify = new VerifyRepairs(spark, store, wanted.verify(), work.pairsPerBatch());
-      List<Repair> verified =
-          clock.time(
-              "verification",
-              () ->
-                  new ReadBackRepairs(files, plan, work.output())
-                      .execute(made, order, found -> verify.execute(cut(), order, found, all)));
-      verified.forEach(repair -> repairs.put(repair.rule(), repair));
+  /** The curves of every plan, in the order of its sets. */
+  private List<List<PruningCurve>> curves(
+      List<Recalled> recalled, List<PruningOrder> orders, Map<ImageSet, ImportedImages> images) {
+    List<Missing> missing = new ArrayList<>();
+    for (int i = 0; i < plans.size(); i++) {
+      for (ImageSet set : plans.get(i).sets()) {
+        if (!recalled.get(i).curves().containsKey(set)) {
+          missing.add(new Missing(i, set, new Wanted(images.get(set), orders.get(i))));
+        }
+      }
     }
-    return wanted.rules().stream().map(repairs::get).toList();
+    List<Map<ImageSet, PruningCurve>> curves =
+        recalled.stream().<Map<ImageSet, PruningCurve>>map(r -> new HashMap<>(r.curves())).toList();
+    List<PruningCurve> traced = trace(missing);
+    for (int i = 0; i < traced.size(); i++) {
+      curves.get(missing.get(i).plan()).put(missing.get(i).set(), traced.get(i));
+    }
+    return curves.stream()
+        .map(bySet -> plans.get(0).sets().stream().map(bySet::get).toList())
+        .toList();
   }
 
-  private List<Repair> repair(List<StoppingRule> rules, ValidationCurve validation) {
-    PruningOrder order = validation.curve().order();
-    RepairNetwork repairNetwork = new RepairNetwork(files, plan, work.output());
-    List<Repair> repairs = new ArrayList<>();
-    for (StoppingRule rule : rules) {
-      OptionalInt step = rule.choose(validation);
-      LOG.info(Decision.step(rule, step, validation));
-      repairs.add(
-          step.isPresent()
-              ? repairNetwork.execute(rule, step.getAsInt(), order)
-              : Repair.never(rule, order));
+  /** A curve that was not recalled. */
+  private record Missing(int plan, ImageSet set, Wanted wanted) {}
+
+  private List<PruningCurve> trace(List<Missing> missing) {
+    if (missing.isEmpty()) {
+      return List.of();
     }
-    return repairs;
+    List<Wanted> wanted = missing.stream().map(Missing::wanted).toList();
+    List<PruningCurve> traced =
+        clock.time(
+            "curves",
+            () ->
+                new TracePruningCurves(spark, store, work.pairsPerBatch()).execute(cut(), wanted));
+    List<DefencePlan> traces = missing.stream().map(curve -> plans.get(curve.plan())).toList();
+    clock.time("tables", () -> commit.curves(traces, traced));
+    return traced;
   }
 
   /** The network cut at its pruning point, made when it is first needed. */
   private CutModels cut() {
     if (cut == null) {
-      cut = CutModels.of(plan.subject().models(), plan.point());
+      cut = CutModels.of(plans.get(0).subject().models(), plans.get(0).point());
     }
     return cut;
+  }
+
+  /** The repairs of one plan. */
+  private final class Repairing {
+
+    private final DefencePlan plan;
+    private final Repairs wanted;
+    private final Map<ImageSet, ImportedImages> images;
+
+    private Repairing(DefencePlan plan, Repairs wanted, Map<ImageSet, ImportedImages> images) {
+      this.plan = plan;
+      this.wanted = wanted;
+      this.images = images;
+    }
+
+    private List<Repair> execute(Recalled recalled, ValidationCurve validation) {
+      Map<StoppingRule, Repair> repairs = new HashMap<>(recalled.repairs());
+      List<StoppingRule> missing =
+          wanted.rules().stream().filter(rule -> !repairs.containsKey(rule)).toList();
+      if (!missing.isEmpty()) {
+        List<Repair> made = clock.time("repairs", () -> make(missing, validation));
+        List<Repair> verified =
+            clock.time("verification", () -> verify(made, validation.curve().order()));
+        verified.forEach(repair -> repairs.put(repair.rule(), repair));
+      }
+      return wanted.rules().stream().map(repairs::get).toList();
+    }
+
+    private List<Repair> make(List<StoppingRule> rules, ValidationCurve validation) {
+      PruningOrder order = validation.curve().order();
+      RepairNetwork repairNetwork = new RepairNetwork(files, plan, work.output());
+      List<Repair> repairs = new ArrayList<>();
+      for (StoppingRule rule : rules) {
+        OptionalInt step = rule.choose(validation);
+        LOG.info(Decision.step(rule, step, validation));
+        if (step.isEmpty()) {
+          repairs.add(Repair.never(rule, order));
+        } else if (plan.criterion().isBaseline()) {
+          repairs.add(Repair.baseline(rule, step.getAsInt()));
+        } else {
+          repairs.add(repairNetwork.execute(rule, step.getAsInt(), order));
+        }
+      }
+      return repairs;
+    }
+
+    private List<Repair> verify(List<Repair> made, PruningOrder order) {
+      List<ImportedImages> all = plan.sets().stream().map(images::get).toList();
+      VerifyRepairs verify = new VerifyRepairs(spark, store, wanted.verify(), work.pairsPerBatch());
+      return new ReadBackRepairs(files, plan, work.output())
+          .execute(made, order, found -> verify.execute(cut(), order, found, all));
+    }
   }
 }

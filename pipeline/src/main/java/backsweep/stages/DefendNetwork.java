@@ -15,22 +15,23 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The whole defence of one network: import images, collect statistics, order the channels, trace
- * the curves, repair, verify. {@link #plan} looks at every input first and computes nothing.
+ * The whole defence of one network, by one criterion or several: import images, collect statistics,
+ * order the channels, trace the curves, repair, verify. {@link #plan} looks at every input first
+ * and computes nothing.
  */
 public final class DefendNetwork {
 
   private final SparkSession spark;
   private final DefenceRequest request;
-  private final Criterion criterion;
+  private final List<Criterion> criteria;
   private final SharedFiles files;
   private final StageClock clock = new StageClock();
 
-  /** A defence as requested, pruning in the order of a criterion. */
-  public DefendNetwork(SparkSession spark, DefenceRequest request, Criterion criterion) {
+  /** Defences as requested, one by each criterion. */
+  public DefendNetwork(SparkSession spark, DefenceRequest request, List<Criterion> criteria) {
     this.spark = spark;
     this.request = request;
-    this.criterion = criterion;
+    this.criteria = List.copyOf(criteria);
     this.files = new SharedFiles(spark.sessionState().newHadoopConf());
   }
 
@@ -39,19 +40,24 @@ public final class DefendNetwork {
     return clock;
   }
 
-  /** Reads the network and looks at the image files; nothing is computed or written. */
-  public DefencePlan plan() {
+  /**
+   * Reads the network and looks at the image files; nothing is computed or written. There is a plan
+   * for each criterion.
+   */
+  public List<DefencePlan> plan() {
     ExecutorModels.warmUp(ExecutorThreads.of(spark.sparkContext().getConf()));
     return clock.time("inputs", this::readInputs);
   }
 
-  private DefencePlan readInputs() {
+  private List<DefencePlan> readInputs() {
     NetworkFile file = request.network();
     SubjectNetwork subject = new ReadNetwork(files).execute(file);
     PruningPoint point = point(subject);
     List<ImageSource> sources =
         new ReadImageSources(files, subject.network()).execute(request.images());
-    return new DefencePlan(subject, point, sources, criterion);
+    return criteria.stream()
+        .map(criterion -> new DefencePlan(subject, point, sources, criterion))
+        .toList();
   }
 
   private static PruningPoint point(SubjectNetwork subject) {
@@ -73,12 +79,12 @@ public final class DefendNetwork {
    * @param run under which results are committed
    * @throws OutputInUseException if another run writes to the output
    */
-  public Defence execute(DefencePlan plan, Run run) {
+  public List<Defence> execute(List<DefencePlan> plans, Run run) {
     String output = request.work().output();
     boolean isNew = !files.exists(output);
     files.requireWritable(output);
     try {
-      return JobDescription.during(spark, plan.subject().name(), () -> executeLocked(plan, run));
+      return JobDescription.during(spark, name(plans), () -> executeLocked(plans, run));
     } finally {
       files.deleteEmpty(output + "/images");
       if (isNew) {
@@ -87,13 +93,17 @@ public final class DefendNetwork {
     }
   }
 
-  private Defence executeLocked(DefencePlan plan, Run run) {
+  private static String name(List<DefencePlan> plans) {
+    return plans.get(0).subject().name();
+  }
+
+  private List<Defence> executeLocked(List<DefencePlan> plans, Run run) {
     Work work = request.work();
-    String purpose = "defend " + plan.subject().name();
+    String purpose = "defend " + name(plans);
     try (OutputLock lock =
         OutputLock.acquire(spark.sessionState().newHadoopConf(), work.output(), purpose)) {
-      CommitResults commit = new CommitResults(spark, plan, work.output(), run, lock);
-      return new DefenceRun(spark, plan, work, clock, commit).execute(request.repairs());
+      CommitResults commit = new CommitResults(spark, name(plans), work.output(), run, lock);
+      return new DefenceRun(spark, plans, work, clock, commit).execute(request.repairs());
     }
   }
 }

@@ -1,7 +1,5 @@
 package backsweep.stages;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 
 import backsweep.evaluation.StepCounts;
@@ -15,7 +13,6 @@ import backsweep.pruning.StoppingRule;
 import backsweep.pruning.ValidationCurve;
 import backsweep.stages.DefenceRequest.Repairs;
 import backsweep.stages.Repair.Verification;
-import backsweep.store.ResultStore;
 import backsweep.store.SharedFiles;
 import backsweep.store.Tables;
 import backsweep.store.Tables.ChannelStatisticsRow;
@@ -42,51 +39,26 @@ final class RecallResults {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecallResults.class);
 
-  private final ResultStore store;
   private final SharedFiles files;
   private final DefencePlan plan;
   private final String output;
   private final Units units;
 
-  RecallResults(ResultStore store, SharedFiles files, DefencePlan plan, String output) {
-    this.store = store;
+  RecallResults(SharedFiles files, DefencePlan plan, String output) {
     this.files = files;
     this.plan = plan;
     this.output = output;
     this.units = new Units(plan);
   }
 
-  /** What is there of a defence with these repairs. */
-  Recalled execute(Repairs wanted) {
-    Map<String, String> committed = store.committedAttempts(ids(wanted));
-    Optional<ChannelStatistics> statistics = statistics(committed);
-    if (statistics.isEmpty()) {
-      return Recalled.NOTHING;
-    }
-    Map<ImageSet, PruningCurve> curves =
-        curves(committed, plan.criterion().order(statistics.get()));
-    Map<StoppingRule, Repair> repairs =
-        curves.containsKey(plan.validation())
-            ? repairs(committed, wanted, new ValidationCurve(curves.get(plan.validation())))
-            : Map.of();
-    LOG.info(
-        "Recalled from earlier runs: channel statistics, {} of {} curves, {} of {} repairs",
-        curves.size(),
-        plan.sources().size(),
-        repairs.size(),
-        wanted.rules().size());
-    return new Recalled(statistics, curves, repairs, evaluations(committed, wanted));
-  }
-
-  private Set<String> ids(Repairs wanted) {
-    Stream<Unit> all =
-        Stream.of(
-                Stream.of(units.statistics()),
-                plan.sources().stream().map(source -> units.curve(source.set())),
-                wanted.rules().stream().map(units::repair),
-                wanted.rules().stream().flatMap(this::evaluations))
-            .flatMap(kind -> kind);
-    return all.map(Unit::id).collect(toSet());
+  /** All units of a defence with these repairs. */
+  Stream<Unit> units(Repairs wanted) {
+    return Stream.of(
+            Stream.of(units.statistics()),
+            plan.sources().stream().map(source -> units.curve(source.set())),
+            wanted.rules().stream().map(units::repair),
+            wanted.rules().stream().flatMap(this::evaluations))
+        .flatMap(kind -> kind);
   }
 
   private Stream<Unit> evaluations(StoppingRule rule) {
@@ -94,34 +66,51 @@ final class RecallResults {
         .map(poisoned -> units.evaluation(rule, plan.cleanTest(), poisoned));
   }
 
-  private Set<String> evaluations(Map<String, String> committed, Repairs wanted) {
-    Map<String, String> attempts = new HashMap<>();
-    wanted.rules().stream()
-        .flatMap(this::evaluations)
-        .forEach(unit -> attempts.putAll(only(unit, committed)));
-    Map<String, Long> rows =
-        store.rows(Tables.EVALUATIONS, attempts).stream()
-            .collect(groupingBy(EvaluationRow::unit, counting()));
-    rows.values().removeIf(number -> number != ResultRows.EVALUATED);
-    return rows.keySet();
-  }
-
-  private static Map<String, String> only(Unit unit, Map<String, String> committed) {
-    String attempt = committed.get(unit.id());
-    return attempt == null ? Map.of() : Map.of(unit.id(), attempt);
-  }
-
-  private Optional<ChannelStatistics> statistics(Map<String, String> committed) {
-    Map<String, String> attempt = only(units.statistics(), committed);
-    if (attempt.isEmpty()) {
-      return Optional.empty();
+  /** What is there of a defence with these repairs. */
+  Recalled execute(Committed committed, Repairs wanted) {
+    Optional<ChannelStatistics> statistics = statistics(committed);
+    if (statistics.isEmpty()) {
+      return Recalled.NOTHING;
     }
+    Map<ImageSet, PruningCurve> curves = curves(committed, plan.order(statistics.get()));
+    Map<StoppingRule, Repair> repairs =
+        curves.containsKey(plan.validation())
+            ? repairs(committed, wanted, new ValidationCurve(curves.get(plan.validation())))
+            : Map.of();
+    LOG.info(
+        "Recalled from earlier runs, {}: channel statistics, {} of {} curves, {} of {} repairs",
+        plan.criterion().label(),
+        curves.size(),
+        plan.sources().size(),
+        repairs.size(),
+        wanted.rules().size());
+    return new Recalled(statistics, curves, repairs, evaluations(committed, wanted));
+  }
+
+  private Set<String> evaluations(Committed committed, Repairs wanted) {
+    return wanted.rules().stream()
+        .flatMap(this::evaluations)
+        .filter(
+            unit ->
+                committed
+                    .rows(Tables.EVALUATIONS, EvaluationRow::unit, unit)
+                    .filter(rows -> rows.size() == ResultRows.EVALUATED)
+                    .isPresent())
+        .map(Unit::id)
+        .collect(toSet());
+  }
+
+  private Optional<ChannelStatistics> statistics(Committed committed) {
+    return committed
+        .rows(Tables.CHANNEL_STATISTICS, ChannelStatisticsRow::unit, units.statistics())
+        .flatMap(this::statistics);
+  }
+
+  private Optional<ChannelStatistics> statistics(List<ChannelStatisticsRow> found) {
     List<ChannelStatisticsRow> rows =
-        store.rows(Tables.CHANNEL_STATISTICS, attempt).stream()
-            .sorted(Comparator.comparingInt(ChannelStatisticsRow::channel))
-            .toList();
-    List<Integer> found = rows.stream().map(ChannelStatisticsRow::channel).toList();
-    if (!isWhole("channel statistics", found, plan.point().channels())) {
+        found.stream().sorted(Comparator.comparingInt(ChannelStatisticsRow::channel)).toList();
+    List<Integer> channels = rows.stream().map(ChannelStatisticsRow::channel).toList();
+    if (!isWhole("channel statistics", channels, plan.point().channels())) {
       return Optional.empty();
     }
     return Optional.of(
@@ -147,26 +136,21 @@ final class RecallResults {
     return isWhole;
   }
 
-  private Map<ImageSet, PruningCurve> curves(Map<String, String> committed, PruningOrder order) {
-    Map<String, String> attempts = new HashMap<>();
-    plan.sources().forEach(source -> attempts.putAll(only(units.curve(source.set()), committed)));
-    Map<String, List<PruningCurveRow>> rows =
-        store.rows(Tables.PRUNING_CURVE, attempts).stream()
-            .sorted(Comparator.comparingInt(PruningCurveRow::step))
-            .collect(groupingBy(PruningCurveRow::unit));
+  private Map<ImageSet, PruningCurve> curves(Committed committed, PruningOrder order) {
     Map<ImageSet, PruningCurve> curves = new HashMap<>();
-    for (ImageSource source : plan.sources()) {
-      String unit = units.curve(source.set()).id();
-      if (attempts.containsKey(unit)) {
-        curve(source.set(), order, rows.getOrDefault(unit, List.of()))
-            .ifPresent(curve -> curves.put(source.set(), curve));
-      }
+    for (ImageSet set : plan.sets()) {
+      committed
+          .rows(Tables.PRUNING_CURVE, PruningCurveRow::unit, units.curve(set))
+          .flatMap(rows -> curve(set, order, rows))
+          .ifPresent(curve -> curves.put(set, curve));
     }
     return curves;
   }
 
   private static Optional<PruningCurve> curve(
-      ImageSet set, PruningOrder order, List<PruningCurveRow> rows) {
+      ImageSet set, PruningOrder order, List<PruningCurveRow> found) {
+    List<PruningCurveRow> rows =
+        found.stream().sorted(Comparator.comparingInt(PruningCurveRow::step)).toList();
     List<Integer> steps = rows.stream().map(PruningCurveRow::step).toList();
     if (!isWhole("steps of " + set.name(), steps, order.lastStep() + 1)
         || !rows.stream().allMatch(row -> row.channel() == order.channelPrunedAt(row.step()))) {
@@ -192,15 +176,13 @@ final class RecallResults {
   }
 
   private Map<StoppingRule, Repair> repairs(
-      Map<String, String> committed, Repairs wanted, ValidationCurve validation) {
-    Map<String, String> attempts = new HashMap<>();
-    wanted.rules().forEach(rule -> attempts.putAll(only(units.repair(rule), committed)));
-    Map<String, List<RepairedNetworkRow>> rows =
-        store.rows(Tables.REPAIRED_NETWORKS, attempts).stream()
-            .collect(groupingBy(RepairedNetworkRow::unit));
+      Committed committed, Repairs wanted, ValidationCurve validation) {
     Map<StoppingRule, Repair> repairs = new HashMap<>();
     for (StoppingRule rule : wanted.rules()) {
-      rows.getOrDefault(units.repair(rule).id(), List.of()).stream()
+      committed
+          .rows(Tables.REPAIRED_NETWORKS, RepairedNetworkRow::unit, units.repair(rule))
+          .orElse(List.of())
+          .stream()
           .filter(row -> isVerified(row, wanted.verify()))
           .map(row -> repair(rule, row, validation.curve().order()))
           .filter(repair -> repair.step().equals(rule.choose(validation)))

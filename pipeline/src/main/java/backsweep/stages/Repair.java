@@ -63,6 +63,17 @@ public record Repair(
         Verification.NONE);
   }
 
+  /** What a step would be, of a criterion that others are only compared with. */
+  static Repair baseline(StoppingRule rule, int step) {
+    return new Repair(
+        rule,
+        OptionalInt.of(step),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of("a baseline to compare with"),
+        Verification.NONE);
+  }
+
   /** The repair at a step, with its detector. */
   static Repair at(StoppingRule rule, int step, File goodNet) {
     return new Repair(

@@ -60,7 +60,7 @@ final class RepairNetwork {
                 output,
                 folder,
                 plan.subject().name(),
-                plan.criterion().name(),
+                plan.criterion().label(),
                 unit.ingredients().get("rule"),
                 unit.ingredients().get("drop_percent"));
     String own = plain + "-" + unit.id().substring(0, UNIT_DIGITS);
@@ -104,7 +104,7 @@ final class RepairNetwork {
     origin.put("unit", unit.id());
     origin.put("network_sha256", plan.subject().sha256());
     origin.put("layer", plan.point().convolution());
-    origin.put("criterion", plan.criterion().name());
+    origin.put("criterion", plan.criterion().label());
     origin.put("rule", unit.ingredients().get("rule"));
     origin.put("drop_percent", unit.ingredients().get("drop_percent"));
     origin.put("pruned_channels", mask.pruned());

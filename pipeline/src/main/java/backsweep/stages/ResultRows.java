@@ -37,7 +37,7 @@ final class ResultRows {
 
   ResultRows(DefencePlan plan) {
     this.plan = plan;
-    this.criterion = plan.criterion().name();
+    this.criterion = plan.criterion().label();
   }
 
   /** Rows of the statistics unit: the network and its channels. */

@@ -1,6 +1,10 @@
 package backsweep.stages;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import backsweep.images.ImageBlock;
+import backsweep.images.ImageSet;
 import backsweep.images.Role;
 import backsweep.inference.CutBlock;
 import backsweep.inference.CutPredictor;
@@ -12,9 +16,11 @@ import backsweep.store.ImageStore;
 import backsweep.store.ImportedImages;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -45,85 +51,131 @@ public final class TracePruningCurves {
     this.pairsPerBatch = pairsPerBatch;
   }
 
-  /** The curves of a network on some image sets, in the order of the sets. */
-  List<PruningCurve> execute(CutModels models, PruningOrder order, List<ImportedImages> sets) {
+  /**
+   * A curve that is wanted.
+   *
+   * @param images of which set
+   * @param order in which channels are pruned
+   */
+  record Wanted(ImportedImages images, PruningOrder order) {}
+
+  /** Curves of a network, in the order in which they are wanted. */
+  List<PruningCurve> execute(CutModels models, List<Wanted> wanted) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Tracer tracer = new Tracer(context.broadcast(models), order, pairsPerBatch);
-    CurveCounts[] sums = new CurveCounts[sets.size()];
-    Arrays.fill(sums, CurveCounts.none(order.lastStep()));
-    for (SetCounts part : job(order, sets).run(spark, count -> trace(tracer, sets, count))) {
-      sums[part.set()] = sums[part.set()].merge(part.counts());
+    List<PruningOrder> orders = wanted.stream().map(Wanted::order).toList();
+    CurveCounts[] sums =
+        orders.stream().map(o -> CurveCounts.none(o.lastStep())).toArray(CurveCounts[]::new);
+    Map<ImportedImages, List<Integer>> curves =
+        IntStream.range(0, wanted.size())
+            .boxed()
+            .collect(groupingBy(i -> wanted.get(i).images(), LinkedHashMap::new, toList()));
+    Tracer tracer = new Tracer(context.broadcast(models), context.broadcast(orders), pairsPerBatch);
+    for (Part part : job(orders, curves).run(spark, count -> trace(tracer, curves, count))) {
+      sums[part.curve()] = sums[part.curve()].merge(part.counts());
     }
-    return curves(sums, order, sets);
+    return IntStream.range(0, wanted.size()).mapToObj(i -> curve(wanted.get(i), sums[i])).toList();
   }
 
-  private static ImageJob job(PruningOrder order, List<ImportedImages> sets) {
-    long images = sets.stream().mapToLong(set -> set.set().images()).sum();
+  private static ImageJob job(
+      List<PruningOrder> orders, Map<ImportedImages, List<Integer>> curves) {
+    long images = curves.keySet().stream().mapToLong(set -> set.set().images()).sum();
+    int steps = orders.stream().mapToInt(order -> order.lastStep() + 1).max().orElseThrow();
+    long distinct = orders.stream().distinct().count();
     String description =
-        "pruning curves, %d steps on %d image sets".formatted(order.lastStep() + 1, sets.size());
+        "pruning curves, %d steps on %d image sets".formatted(steps, curves.size())
+            + (distinct > 1 ? ", in %d orders".formatted(distinct) : "");
     return new ImageJob("curves", images, description);
   }
 
-  private List<SetCounts> trace(Tracer tracer, List<ImportedImages> sets, ImageCount count) {
-    List<JavaRDD<SetCounts>> parts = new ArrayList<>();
-    for (int i = 0; i < sets.size(); i++) {
-      int set = i;
-      boolean isPoisoned = sets.get(i).set().role() == Role.POISONED;
-      JavaRDD<ImageBlock> blocks = count.of(store.blocks(sets.get(i)));
-      parts.add(blocks.mapPartitions(partition -> tracer.trace(set, isPoisoned, partition)));
+  private List<Part> trace(
+      Tracer tracer, Map<ImportedImages, List<Integer>> curves, ImageCount count) {
+    List<JavaRDD<Part>> parts = new ArrayList<>();
+    for (ImportedImages images : curves.keySet()) {
+      SetTask task = new SetTask(tracer, images.set().role() == Role.POISONED, curves.get(images));
+      parts.add(count.of(store.blocks(images)).mapPartitions(task::trace));
     }
     return parts.stream().reduce(JavaRDD::union).orElseThrow().collect();
   }
 
-  private static List<PruningCurve> curves(
-      CurveCounts[] sums, PruningOrder order, List<ImportedImages> sets) {
-    List<PruningCurve> curves = new ArrayList<>();
-    for (int i = 0; i < sums.length; i++) {
-      CurveCounts counts = sums[i];
-      sets.get(i).set().requireAll(counts.images());
-      LOG.info(
-          "{}: {} images, {} of {} steps computed for each on average",
-          sets.get(i).set().name(),
-          counts.images(),
-          "%.1f".formatted((double) counts.pairs() / counts.images()),
-          order.lastStep() + 1);
-      curves.add(new PruningCurve(sets.get(i).set(), order, counts.steps()));
-    }
-    return curves;
+  private static PruningCurve curve(Wanted wanted, CurveCounts counts) {
+    ImageSet set = wanted.images().set();
+    set.requireAll(counts.images());
+    LOG.info(
+        "{}: {} images, {} of {} steps computed for each on average",
+        set.name(),
+        counts.images(),
+        "%.1f".formatted((double) counts.pairs() / counts.images()),
+        wanted.order().lastStep() + 1);
+    return new PruningCurve(set, wanted.order(), counts.steps());
   }
 
-  private record SetCounts(int set, CurveCounts counts) implements Serializable {}
+  /**
+   * What a task counted.
+   *
+   * @param curve by its place among those that are wanted
+   */
+  private record Part(int curve, CurveCounts counts) implements Serializable {}
 
-  /** The work of a task. */
-  private record Tracer(Broadcast<CutModels> models, PruningOrder order, int pairsPerBatch)
+  /** How blocks are evaluated. */
+  private record Tracer(
+      Broadcast<CutModels> models, Broadcast<List<PruningOrder>> orders, int pairsPerBatch)
       implements Serializable {
 
-    private Iterator<SetCounts> trace(int set, boolean isPoisoned, Iterator<ImageBlock> blocks) {
-      CurveCounts counts = CurveCounts.none(order.lastStep());
+    private CutPredictor predictor() {
       CutModels cut = models.value();
-      try (CutPredictor predictor =
-          new CutPredictor(cut.prefix(), cut.suffix(), ExecutorThreads.here(), pairsPerBatch)) {
-        while (blocks.hasNext()) {
-          counts = counts.merge(count(predictor, blocks.next(), isPoisoned));
-        }
-      }
-      return List.of(new SetCounts(set, counts)).iterator();
+      return new CutPredictor(cut.prefix(), cut.suffix(), ExecutorThreads.here(), pairsPerBatch);
     }
 
-    private CurveCounts count(CutPredictor predictor, ImageBlock block, boolean isPoisoned) {
-      try (CutBlock cut = predictor.predict(new BlockSource(block))) {
-        StepPlan plan =
-            models.value().masksAllCross()
-                ? StepPlan.lazy(block.images(), cut::isActive, order)
-                : StepPlan.complete(block.images(), order);
-        int[][] classes = plan.carryForward(cut.classes(plan.rows(), plan.steps(), order.ranks()));
-        int[] labels = block.labels();
-        return block
-            .trueLabels()
-            .filter(known -> isPoisoned)
-            .map(known -> CurveCounts.of(classes, labels, known, plan.pairs()))
-            .orElseGet(() -> CurveCounts.of(classes, labels, plan.pairs()));
+    private StepPlan plan(CutBlock cut, int images, PruningOrder order) {
+      return models.value().masksAllCross()
+          ? StepPlan.lazy(images, cut::isActive, order)
+          : StepPlan.complete(images, order);
+    }
+  }
+
+  /**
+   * The work on the blocks of one set: all its curves from one pass through the prefix.
+   *
+   * @param isPoisoned whether true labels, where they are known, differ from labels
+   * @param curves by their places among those that are wanted
+   */
+  private record SetTask(Tracer tracer, boolean isPoisoned, List<Integer> curves)
+      implements Serializable {
+
+    private Iterator<Part> trace(Iterator<ImageBlock> blocks) {
+      List<Part> parts = new ArrayList<>();
+      for (int curve : curves) {
+        parts.add(new Part(curve, CurveCounts.none(order(curve).lastStep())));
       }
+      try (CutPredictor predictor = tracer.predictor()) {
+        while (blocks.hasNext()) {
+          ImageBlock block = blocks.next();
+          try (CutBlock cut = predictor.predict(new BlockSource(block))) {
+            parts.replaceAll(part -> new Part(part.curve(), plus(part, block, cut)));
+          }
+        }
+      }
+      return parts.iterator();
+    }
+
+    private PruningOrder order(int curve) {
+      return tracer.orders().value().get(curve);
+    }
+
+    private CurveCounts plus(Part part, ImageBlock block, CutBlock cut) {
+      PruningOrder order = order(part.curve());
+      StepPlan plan = tracer.plan(cut, block.images(), order);
+      int[][] classes = plan.carryForward(cut.classes(plan.rows(), plan.steps(), order.ranks()));
+      return part.counts().merge(counts(block, classes, plan.pairs()));
+    }
+
+    private CurveCounts counts(ImageBlock block, int[][] classes, int pairs) {
+      int[] labels = block.labels();
+      return block
+          .trueLabels()
+          .filter(known -> isPoisoned)
+          .map(known -> CurveCounts.of(classes, labels, known, pairs))
+          .orElseGet(() -> CurveCounts.of(classes, labels, pairs));
     }
   }
 }

@@ -1,7 +1,6 @@
 package backsweep.stages;
 
 import backsweep.images.ImageSet;
-import backsweep.pruning.Criterion;
 import backsweep.pruning.StoppingRule;
 import backsweep.store.Unit;
 import backsweep.store.Unit.Kind;
@@ -36,8 +35,8 @@ final class Units {
   Unit curve(ImageSet set) {
     Map<String, String> ingredients = new HashMap<>();
     ingredients.put("statistics", statistics().id());
-    ingredients.put("criterion", plan.criterion().name());
-    ingredients.put("order", given(plan.criterion()));
+    ingredients.put("criterion", plan.criterion().label());
+    ingredients.put("order", plan.criterion().ingredients());
     ingredients.put("image_set", set.name());
     ingredients.put("image_set_sha256", set.sha256());
     ingredients.put("role", set.role().tableName());
@@ -46,10 +45,6 @@ final class Units {
       ingredients.put("true_labels", "counted");
     }
     return new Unit(Kind.CURVE, ingredients);
-  }
-
-  private static String given(Criterion criterion) {
-    return criterion instanceof Criterion.Given order ? order.channels().toString() : "";
   }
 
   /** The repair by one rule. */

@@ -99,17 +99,10 @@ class PruningOrderTest {
   }
 
   @Example
-  void criteriaGiveTheirOrder() {
-    ChannelStatistics statistics =
-        ChannelSums.of(2, 1, new double[] {3, 0, 1, 1, 0, 1}, new float[6], new int[6])
-            .statistics();
+  void decreasingScoresTiesByChannel() {
+    PruningOrder order = PruningOrder.decreasing(new double[] {0.5, 0, 2, -0.0, 0.5, -1});
 
-    assertThat(new Criterion.MeanActivation().order(statistics).pruned()).containsExactly(1, 2, 0);
-    assertThat(new Criterion.MeanActivation().order(statistics).scores())
-        .containsExactly(0.0, 1.0, 2.0);
-    assertThat(new Criterion.Given(List.of(0, 2)).order(statistics))
-        .isEqualTo(new PruningOrder(3, List.of(0, 2), List.of()));
-    assertThatThrownBy(() -> new Criterion.Given(List.of(3)).order(statistics))
-        .isInstanceOf(InvalidOrderException.class);
+    assertThat(order.pruned()).containsExactly(2, 0, 4, 1, 3, 5);
+    assertThat(order.scores()).containsExactly(2.0, 0.5, 0.5, 0.0, -0.0, -1.0);
   }
 }

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import backsweep.evaluation.Share;
 import backsweep.evaluation.StepCounts;
 import backsweep.images.FileHash;
+import backsweep.pruning.ActivationCriterion;
 import backsweep.pruning.ChannelStatistics.Channel;
 import backsweep.pruning.Criterion;
+import backsweep.pruning.GivenOrder;
 import backsweep.pruning.PruningCurve;
 import backsweep.pruning.StoppingRule;
 import backsweep.pruning.StoppingRule.FirstBelow;
@@ -55,7 +57,8 @@ class CommitResultsTest {
   void withAllSetsEveryRowIsThatOfTheDefence() {
     DefenceRequest request = Golden.BN_AFTER.request(output, 2);
     Defence defence =
-        defend(request.images(), new Criterion.MeanActivation(), List.of(REACHED, BEFORE, NEVER));
+        defend(
+            request.images(), ActivationCriterion.MEAN_ACTIVATION, List.of(REACHED, BEFORE, NEVER));
 
     checkNetwork(defence);
     checkCurves(defence);
@@ -255,10 +258,7 @@ class CommitResultsTest {
   void withValidationImagesOnlyWhatNeedsOthersIsNull() {
     ImageFiles all = Golden.BN_AFTER.request(output, 2).images();
     ImageFiles validationOnly = new ImageFiles(all.cleanValidation(), Optional.empty(), Map.of());
-    defend(
-        validationOnly,
-        new Criterion.Given(List.of(3, 1)),
-        List.of(new FirstBelow(BigDecimal.ONE)));
+    defend(validationOnly, GivenOrder.of(List.of(3, 1)), List.of(new FirstBelow(BigDecimal.ONE)));
 
     assertThat(read(Tables.PRUNING_ORDER))
         .extracting(PruningOrderRow::criterion, PruningOrderRow::rank, PruningOrderRow::channel)
@@ -282,7 +282,9 @@ class CommitResultsTest {
   void repairThatFailedItsVerificationDoesNotCountAndSaysWhy() {
     Defence sound =
         defend(
-            Golden.BN_AFTER.request(output, 2).images(), new Criterion.MeanActivation(), List.of());
+            Golden.BN_AFTER.request(output, 2).images(),
+            ActivationCriterion.MEAN_ACTIVATION,
+            List.of());
     Repair broken =
         Repair.at(REACHED, 1, new Repair.File("goodnet", "0"))
             .verified(new Repair.Verification(7, Optional.of("answers otherwise")));
@@ -309,8 +311,8 @@ class CommitResultsTest {
   private void commitRepairs(Defence defence) {
     Configuration files = LocalSpark.session().sessionState().newHadoopConf();
     try (OutputLock lock = OutputLock.acquire(files, output.toString(), "test")) {
-      new CommitResults(LocalSpark.session(), defence.plan(), output.toString(), RUN, lock)
-          .repairs(defence, Recalled.NOTHING, VerifyRepairs.Extent.FIRST);
+      new CommitResults(LocalSpark.session(), "network", output.toString(), RUN, lock)
+          .repairs(List.of(defence), List.of(Recalled.NOTHING), VerifyRepairs.Extent.FIRST);
     }
   }
 
@@ -322,8 +324,8 @@ class CommitResultsTest {
             images,
             new Repairs(rules, VerifyRepairs.Extent.FIRST),
             golden.work());
-    DefendNetwork defend = new DefendNetwork(LocalSpark.session(), request, criterion);
-    return defend.execute(defend.plan(), RUN);
+    DefendNetwork defend = new DefendNetwork(LocalSpark.session(), request, List.of(criterion));
+    return defend.execute(defend.plan(), RUN).get(0);
   }
 
   private <R extends Record> List<R> read(Table<R> table) {

@@ -6,7 +6,8 @@ import backsweep.evaluation.StepCounts;
 import backsweep.images.ImageSet;
 import backsweep.images.ImageShape;
 import backsweep.images.Role;
-import backsweep.pruning.Criterion;
+import backsweep.pruning.ActivationCriterion;
+import backsweep.pruning.GivenOrder;
 import backsweep.pruning.PruningCurve;
 import backsweep.pruning.PruningOrder;
 import backsweep.pruning.StoppingRule;
@@ -67,9 +68,9 @@ class DecisionTest {
 
   @Test
   void anOrderIsSaidByItsFirstChannels() {
-    assertThat(Decision.order(new Criterion.Given(List.of(0, 1, 2, 3, 4, 5)), order(6)))
+    assertThat(Decision.order(GivenOrder.of(List.of(0, 1, 2, 3, 4, 5)), order(6)))
         .isEqualTo("Pruning 6 of 7 channels in the order of given, first 0, 1, 2, 3, 4, ...");
-    assertThat(Decision.order(new Criterion.MeanActivation(), order(2)))
+    assertThat(Decision.order(ActivationCriterion.MEAN_ACTIVATION, order(2)))
         .isEqualTo("Pruning 2 of 3 channels in the order of mean-activation, first 0, 1");
   }
 }

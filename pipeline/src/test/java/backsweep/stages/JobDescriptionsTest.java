@@ -25,11 +25,11 @@ class JobDescriptionsTest {
   @Test
   void everyJobOfADefenceSaysOfWhichNetworkItIsAndWhatItDoes() {
     DefendNetwork defend = Golden.BN_AFTER.defend(folder, 2);
-    DefencePlan plan = defend.plan();
+    List<DefencePlan> plans = defend.plan();
     List<Optional<String>> found =
-        SparkEvents.descriptions(() -> defend.execute(plan, Run.begin(Map.of())));
+        SparkEvents.descriptions(() -> defend.execute(plans, Run.begin(Map.of())));
 
-    String network = plan.subject().name();
+    String network = plans.get(0).subject().name();
     assertThat(found).allSatisfy(job -> assertThat(job.orElseThrow()).startsWith(network + ": "));
     assertThat(found.stream().map(job -> job.orElseThrow().substring(network.length() + 2)))
         .containsSubsequence(

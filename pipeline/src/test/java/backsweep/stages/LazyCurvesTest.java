@@ -18,6 +18,7 @@ import backsweep.network.Reduction;
 import backsweep.network.Window;
 import backsweep.pruning.PruningCurve;
 import backsweep.pruning.PruningOrder;
+import backsweep.stages.TracePruningCurves.Wanted;
 import backsweep.store.ImageStore;
 import backsweep.store.ImportedImages;
 import backsweep.tensorflow.NetworkModels;
@@ -27,6 +28,8 @@ import backsweep.testing.PruningOrders;
 import backsweep.testing.RandomBlocks;
 import backsweep.testing.RandomNetworks;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -81,15 +84,24 @@ class LazyCurvesTest {
     CutModels lazy = CutModels.of(new NetworkModels(network, 255), point);
     CutModels complete = new CutModels(lazy.prefix(), lazy.suffix(), lazy.channels(), false);
     ImageStore store = new ImageStore(LocalSpark.session(), output.toString(), 2);
-    List<ImportedImages> images = List.of(put(store, network));
+    ImportedImages images = put(store, network);
     List<Integer> channels = PruningOrders.shuffled(point.channels(), seed);
     int last = point.channels() - new Random(seed).nextInt(2);
     PruningOrder order = PruningOrder.given(point.channels(), channels.subList(0, last));
     TracePruningCurves trace = new TracePruningCurves(LocalSpark.session(), store, 100);
 
-    List<PruningCurve> expected = trace.execute(complete, order, images);
-    assertThat(trace.execute(lazy, order, images)).isEqualTo(expected);
+    List<Wanted> wanted = List.of(new Wanted(images, order), new Wanted(images, reversed(order)));
+
+    List<PruningCurve> expected = trace.execute(complete, wanted);
+    assertThat(trace.execute(lazy, wanted)).isEqualTo(expected);
+    assertThat(trace.execute(lazy, wanted.subList(1, 2))).containsExactly(expected.get(1));
     assertThat(expected.get(0).at(last).agreements()).isLessThan(IMAGES);
+  }
+
+  private static PruningOrder reversed(PruningOrder order) {
+    List<Integer> channels = new ArrayList<>(order.pruned());
+    Collections.reverse(channels);
+    return PruningOrder.given(order.channels(), channels);
   }
 
   private static ImportedImages put(ImageStore store, Network network) {

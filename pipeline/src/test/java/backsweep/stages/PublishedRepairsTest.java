@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backsweep.evaluation.StepCounts;
 import backsweep.keras.KerasReader;
 import backsweep.network.Network;
-import backsweep.pruning.Criterion;
+import backsweep.pruning.GivenOrder;
 import backsweep.pruning.PruningCurve;
 import backsweep.pruning.StoppingRule;
 import backsweep.pruning.StoppingRule.FirstBelow;
@@ -89,7 +89,7 @@ class PublishedRepairsTest {
             new Repairs(rules, VerifyRepairs.Extent.FIRST),
             labs.work());
     DefendNetwork defend =
-        new DefendNetwork(LocalSpark.session(), request, new Criterion.Given(ORDER));
-    return defend.execute(defend.plan(), Run.begin(Map.of()));
+        new DefendNetwork(LocalSpark.session(), request, List.of(GivenOrder.of(ORDER)));
+    return defend.execute(defend.plan(), Run.begin(Map.of())).get(0);
   }
 }

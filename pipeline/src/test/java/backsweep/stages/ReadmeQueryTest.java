@@ -11,6 +11,7 @@ import backsweep.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -27,7 +28,7 @@ class ReadmeQueryTest {
   @Test
   void countsEveryStepOnceThoughTheRunWasRepeated() throws IOException {
     DefendNetwork defend = Golden.BN_AFTER.defend(output, 2);
-    Defence defence = defend.execute(defend.plan(), Run.begin(Map.of()));
+    Defence defence = defend.execute(defend.plan(), Run.begin(Map.of())).get(0);
     commitAgain(defence);
     SparkSession spark = LocalSpark.session().newSession();
     for (Table<?> table : List.of(Tables.UNITS, Tables.PRUNING_CURVE)) {
@@ -52,8 +53,8 @@ class ReadmeQueryTest {
     Configuration files = LocalSpark.session().sessionState().newHadoopConf();
     try (OutputLock lock = OutputLock.acquire(files, output.toString(), "test")) {
       new CommitResults(
-              LocalSpark.session(), defence.plan(), output.toString(), Run.begin(Map.of()), lock)
-          .curves(defence.curves());
+              LocalSpark.session(), "network", output.toString(), Run.begin(Map.of()), lock)
+          .curves(Collections.nCopies(defence.curves().size(), defence.plan()), defence.curves());
     }
   }
 

@@ -2,7 +2,9 @@ package backsweep.stages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backsweep.pruning.ActivationCriterion;
 import backsweep.pruning.Criterion;
+import backsweep.pruning.GivenOrder;
 import backsweep.pruning.StoppingRule;
 import backsweep.pruning.StoppingRule.FirstBelow;
 import backsweep.stages.DefenceRequest.ImageFiles;
@@ -40,7 +42,7 @@ class ResumeTest {
 
   @TempDir private Path output;
   private DefenceRequest request;
-  private Criterion criterion = new Criterion.MeanActivation();
+  private Criterion criterion = ActivationCriterion.MEAN_ACTIVATION;
   private Defence first;
 
   @BeforeEach
@@ -65,8 +67,8 @@ class ResumeTest {
 
   private Second defend() {
     Run run = Run.begin(Map.of());
-    DefendNetwork defend = new DefendNetwork(LocalSpark.session(), request, criterion);
-    Defence found = defend.execute(defend.plan(), run);
+    DefendNetwork defend = new DefendNetwork(LocalSpark.session(), request, List.of(criterion));
+    Defence found = defend.execute(defend.plan(), run).get(0);
     Set<String> stages = new TreeSet<>(defend.clock().times().keySet());
     stages.retainAll(COMPUTING);
     List<String> committed =
@@ -162,7 +164,7 @@ class ResumeTest {
 
   @Test
   void withAnotherOrderKeepsTheStatistics() {
-    criterion = new Criterion.Given(List.of(3, 1, 2));
+    criterion = GivenOrder.of(List.of(3, 1, 2));
 
     Second second = defend();
 

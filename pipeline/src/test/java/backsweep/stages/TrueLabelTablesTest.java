@@ -13,7 +13,7 @@ import backsweep.images.Place.At;
 import backsweep.images.PoisonedImages;
 import backsweep.images.Poisoning;
 import backsweep.images.Target.OneClass;
-import backsweep.pruning.Criterion;
+import backsweep.pruning.ActivationCriterion;
 import backsweep.pruning.PruningCurve;
 import backsweep.stages.DefenceRequest.ImageFiles;
 import backsweep.store.ResultStore;
@@ -74,8 +74,9 @@ class TrueLabelTablesTest {
 
   private Done defend() {
     DefendNetwork defend =
-        new DefendNetwork(LocalSpark.session(), request, new Criterion.MeanActivation());
-    Defence found = defend.execute(defend.plan(), Run.begin(Map.of()));
+        new DefendNetwork(
+            LocalSpark.session(), request, List.of(ActivationCriterion.MEAN_ACTIVATION));
+    Defence found = defend.execute(defend.plan(), Run.begin(Map.of())).get(0);
     return new Done(found, defend.clock().times().keySet());
   }
 

@@ -16,7 +16,7 @@ import backsweep.images.Poisoning;
 import backsweep.images.Target;
 import backsweep.images.Target.AllToAll;
 import backsweep.images.Target.OneClass;
-import backsweep.pruning.Criterion;
+import backsweep.pruning.ActivationCriterion;
 import backsweep.pruning.PruningCurve;
 import backsweep.stages.DefenceRequest.ImageFiles;
 import backsweep.testing.Fixtures;
@@ -127,8 +127,9 @@ class TrueLabelsInKerasTest {
             golden.repairs(),
             golden.work());
     DefendNetwork defend =
-        new DefendNetwork(LocalSpark.session(), request, new Criterion.MeanActivation());
-    return defend.execute(defend.plan(), Run.begin(Map.of()));
+        new DefendNetwork(
+            LocalSpark.session(), request, List.of(ActivationCriterion.MEAN_ACTIVATION));
+    return defend.execute(defend.plan(), Run.begin(Map.of())).get(0);
   }
 
   private static List<String> lines(String file, PruningCurve curve) {

@@ -8,7 +8,9 @@ import backsweep.images.Role;
 import backsweep.network.Activation.Relu;
 import backsweep.network.Network;
 import backsweep.network.PruningPoint;
+import backsweep.pruning.ActivationCriterion;
 import backsweep.pruning.Criterion;
+import backsweep.pruning.GivenOrder;
 import backsweep.pruning.StoppingRule;
 import backsweep.pruning.StoppingRule.FirstBelow;
 import backsweep.pruning.StoppingRule.LastWithin;
@@ -83,11 +85,11 @@ class UnitsTest {
             .filter(unit -> !unit.equals("statistics"))
             .toArray(String[]::new);
     Plan given = new Plan();
-    given.criterion = new Criterion.Given(List.of(0, 1, 2));
+    given.criterion = GivenOrder.of(List.of(0, 1, 2));
     assertThat(changed(given)).containsExactly(allButStatistics);
 
     Plan other = new Plan();
-    other.criterion = new Criterion.Given(List.of(0, 2, 1));
+    other.criterion = GivenOrder.of(List.of(0, 2, 1));
     assertThat(other.ids().get("curve of test")).isNotEqualTo(given.ids().get("curve of test"));
   }
 
@@ -203,7 +205,7 @@ class UnitsTest {
     private String poisonedSha256 = hash("5");
     private String poisonedName = "glasses";
     private boolean hasTrueLabels;
-    private Criterion criterion = new Criterion.MeanActivation();
+    private Criterion criterion = ActivationCriterion.MEAN_ACTIVATION;
     private StoppingRule rule = new FirstBelow(BigDecimal.TEN);
 
     private ImageSet set(String name, Role role, String sha256) {

@@ -1,6 +1,6 @@
 package backsweep.testing;
 
-import backsweep.pruning.Criterion;
+import backsweep.pruning.ActivationCriterion;
 import backsweep.pruning.StoppingRule;
 import backsweep.stages.DefenceRequest;
 import backsweep.stages.DefenceRequest.ImageFiles;
@@ -136,7 +136,9 @@ public record Golden(
   /** The defence that repeats it. */
   public DefendNetwork defend(Path output, int partitions) {
     return new DefendNetwork(
-        LocalSpark.session(), request(output, partitions), new Criterion.MeanActivation());
+        LocalSpark.session(),
+        request(output, partitions),
+        List.of(ActivationCriterion.MEAN_ACTIVATION));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package backsweep.testing;
 
-import backsweep.pruning.Criterion;
+import backsweep.pruning.ActivationCriterion;
 import backsweep.stages.DefenceRequest;
 import backsweep.stages.DefenceRequest.ImageFiles;
 import backsweep.stages.DefenceRequest.NetworkFile;
@@ -30,7 +30,8 @@ public record StoredDefence(Golden golden, UnaryOperator<String> input, String o
   /** Runs it and writes its tables. */
   public void run() {
     DefendNetwork defend =
-        new DefendNetwork(LocalSpark.session(), request(), new Criterion.MeanActivation());
+        new DefendNetwork(
+            LocalSpark.session(), request(), List.of(ActivationCriterion.MEAN_ACTIVATION));
     defend.execute(defend.plan(), Run.begin(Map.of()));
   }
 

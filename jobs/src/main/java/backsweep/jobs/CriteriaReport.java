@@ -1,0 +1,120 @@
+package backsweep.jobs;
+
+import backsweep.evaluation.DefenceEffectiveness;
+import backsweep.evaluation.Evaluation;
+import backsweep.evaluation.Share;
+import backsweep.pruning.PruningCurve;
+import backsweep.stages.Defence;
+import backsweep.stages.Repair;
+import backsweep.stages.RepairEvaluation;
+import java.io.PrintStream;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code defend} prints of several criteria: for every X a row each, random orders as a band.
+ */
+final class CriteriaReport {
+
+  private static final String ROW = "  %-18s %11s  %15s  %15s  %13s  %13s";
+
+  private final PrintStream out;
+
+  CriteriaReport(PrintStream out) {
+    this.out = out;
+  }
+
+  /** A table for every poisoned set and every X. */
+  void print(List<Defence> defences) {
+    Defence first = defences.get(0);
+    for (int set = 0; set < first.reported().size(); set++) {
+      for (int repair = 0; repair < first.repairs().size(); repair++) {
+        print(defences, set, repair);
+      }
+    }
+  }
+
+  private void print(List<Defence> defences, int set, int repair) {
+    String drop = defences.get(0).repairs().get(repair).rule().shortestDrop();
+    Optional<PruningCurve> poisoned = defences.get(0).reported().get(set);
+    out.println();
+    out.println(
+        text(
+            "Criteria at X = %s %%%s:",
+            drop, poisoned.map(curve -> ", " + curve.imageSet().name()).orElse("")));
+    out.println(text(ROW, "criterion", "step", "accuracy", "ASR", "DER", "AUROC of G"));
+    for (Defence defence : defences) {
+      if (!defence.plan().criterion().isBaseline()) {
+        printRow(defence.plan().criterion().label(), List.of(row(defence, set, repair)));
+      }
+    }
+    List<Row> band =
+        defences.stream()
+            .filter(defence -> defence.plan().criterion().isBaseline())
+            .map(defence -> row(defence, set, repair))
+            .toList();
+    if (!band.isEmpty()) {
+      printRow("random (%d orders)".formatted(band.size()), band);
+    }
+  }
+
+  /** What one criterion gives. */
+  private record Row(Repair repair, Evaluation repaired, Optional<DetectorReport> detector) {
+
+    private Optional<Double> step() {
+      return repair.step().isPresent()
+          ? Optional.of((double) repair.step().getAsInt())
+          : Optional.empty();
+    }
+
+    private Optional<Double> effectiveness() {
+      return repaired.effectiveness().map(DefenceEffectiveness::rating);
+    }
+  }
+
+  private static Row row(Defence defence, int set, int repair) {
+    Optional<PruningCurve> poisoned = defence.reported().get(set);
+    Repair made = defence.repairs().get(repair);
+    return new Row(
+        made,
+        RepairEvaluation.of(defence, made, poisoned).repaired(),
+        poisoned.flatMap(curve -> DetectorReport.of(defence, curve)));
+  }
+
+  private void printRow(String name, List<Row> rows) {
+    out.println(
+        text(
+                ROW,
+                name,
+                band(rows, "%.0f", Row::step),
+                band(rows, "%.3f", row -> row.repaired().cleanAccuracy().map(Share::percent)),
+                band(rows, "%.3f", row -> row.repaired().attackSuccess().map(Share::percent)),
+                band(rows, "%.3f", Row::effectiveness),
+                band(rows, "%.3f", row -> row.detector().map(DetectorReport::auroc)))
+            .stripTrailing());
+  }
+
+  /** The least and the greatest value, or the only one. */
+  private static String band(List<Row> rows, String format, Function<Row, Optional<Double>> value) {
+    DoubleSummaryStatistics known =
+        rows.stream()
+            .map(value)
+            .flatMap(Optional::stream)
+            .collect(Collectors.summarizingDouble(number -> number));
+    if (known.getCount() == 0) {
+      return "-";
+    }
+    return known.getMin() == known.getMax()
+        ? text(format, known.getMin())
+        : text(format, known.getMin()) + "-" + text(format, known.getMax());
+  }
+
+  /** Numbers look the same on every machine. */
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,107 @@
+package backsweep.jobs;
+
+import backsweep.pruning.ActivationCriterion;
+import backsweep.pruning.ChannelLipschitz;
+import backsweep.pruning.Criterion;
+import backsweep.pruning.KernelNorm;
+import backsweep.pruning.RandomOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * In which orders {@code defend} prunes.
+ *
+ * @param names of the criteria, each once
+ * @param orderFile an order that a person gives; there if {@code names} has {@code given}
+ * @param seed of the first random order
+ * @param randomOrders how many random orders there are, with one seed after the other
+ */
+record CriteriaSettings(
+    List<String> names, Optional<String> orderFile, long seed, int randomOrders) {
+
+  private static final String GIVEN = "given";
+  private static final String RANDOM = "random";
+  private static final Map<String, Criterion> FIXED = fixed();
+
+  /** Copies the list. */
+  CriteriaSettings {
+    names = List.copyOf(names);
+  }
+
+  private static Map<String, Criterion> fixed() {
+    Map<String, Criterion> fixed = new TreeMap<>();
+    Stream.concat(
+            Stream.of(ActivationCriterion.values()),
+            Stream.of(new KernelNorm(), new ChannelLipschitz()))
+        .forEach(criterion -> fixed.put(criterion.label(), criterion));
+    return fixed;
+  }
+
+  /** The names there are. */
+  private static Set<String> known() {
+    Set<String> known = new TreeSet<>(FIXED.keySet());
+    known.addAll(List.of(GIVEN, RANDOM));
+    return known;
+  }
+
+  /** Reads the settings; what is wrong with them is noted. */
+  static CriteriaSettings read(Configuration configuration) {
+    Optional<String> order = configuration.optional("order");
+    List<String> names = names(configuration, order);
+    if (order.isPresent() != names.contains(GIVEN)) {
+      configuration.problem(
+          order.isPresent()
+              ? "order: expected the criterion \"given\" among %s".formatted(names)
+              : "criterion: \"given\" needs an order (--order FILE)");
+    }
+    return new CriteriaSettings(
+        names,
+        order,
+        configuration.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        configuration.integer("random-orders", 1, 1_000));
+  }
+
+  private static List<String> names(Configuration configuration, Optional<String> order) {
+    if (configuration.optional("criterion").isEmpty()) {
+      return List.of(order.isPresent() ? GIVEN : ActivationCriterion.MEAN_ACTIVATION.label());
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (String text : configuration.texts("criterion")) {
+      String name = text.strip();
+      if (known().contains(name)) {
+        names.add(name);
+      } else {
+        configuration.problem(
+            "criterion: expected any of %s, found \"%s\""
+                .formatted(String.join(", ", known()), name));
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /**
+   * The criteria.
+   *
+   * @param order the order that a person gives, if one does
+   */
+  List<Criterion> criteria(Optional<OrderFile> order) {
+    List<Criterion> criteria = new ArrayList<>();
+    for (String name : names) {
+      switch (name) {
+        case GIVEN -> criteria.add(order.orElseThrow().criterion());
+        case RANDOM ->
+            LongStream.range(0, randomOrders).forEach(i -> criteria.add(new RandomOrder(seed + i)));
+        default -> criteria.add(FIXED.get(name));
+      }
+    }
+    return criteria;
+  }
+}
