@@ -3,6 +3,7 @@ package backsweep.jobs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -38,6 +39,16 @@ record ChildProcess(Process process, Path log) implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     throw new AssertionError("still running after %d s:%n%s".formatted(LIMIT_IN_SECONDS, output()));
+  }
+
+  /** Whether it ends in this time; returns as soon as it does. */
+  boolean endsWithin(Duration time) {
+    try {
+      return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
   }
 
   /** What it has printed so far. */
