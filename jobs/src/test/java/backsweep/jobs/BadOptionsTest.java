@@ -61,6 +61,7 @@ class BadOptionsTest {
           --layer            | ''       | expected a value, found an empty one
           --statistics-layer | ' '      | expected a value, found an empty one
           --clean-test       | ''       | expected a value, found an empty one
+          --criterion        | best     | expected any of active-share, apoz, channel-lipschitz, given, kernel-l1, max-activation, mean-activation, random, found "best"
           --order            | ''       | expected a value, found an empty one
           """)
   void badValuesSayWhatIsExpectedAndWhatWasFound(String option, String value, String problem) {
@@ -80,10 +81,20 @@ class BadOptionsTest {
           rule=null            | rule: expected one of first-below, last-within, found "null"
           drop-percent=[]      | drop-percent: expected at least one number, found none
           output               | --set: expected key=value, found "output"
+          random-orders=0      | random-orders: expected a whole number from 1 to 1000, found "0"
+          seed=x               | seed: expected a whole number from -9223372036854775808 to 9223372036854775807, found "x"
+          criterion=given      | criterion: "given" needs an order (--order FILE)
           =out                 | --set: expected key=value, found "=out"
           """)
   void badAssignmentsSayWhatIsExpectedAndWhatWasFound(String set, String problem) {
     assertUsage(call().with("--set", set).run(), "backsweep: " + problem);
+  }
+
+  @Test
+  void anOrderIsForTheCriterionGiven() {
+    assertUsage(
+        call().with("--order", "order.csv").with("--criterion", "apoz").run(),
+        "backsweep: order: expected the criterion \"given\" among [apoz]");
   }
 
   @ParameterizedTest
@@ -125,9 +136,9 @@ class BadOptionsTest {
             .with("--progress", "loud")
             .run(),
         "backsweep: unknown key backsweep.colour; there are: architecture, clean-test,"
-            + " clean-validation, drop-percent, input-scale, layer, network, order, output,"
-            + " pairs-per-batch, partitions, poisoned, progress, progress-seconds, rule,"
-            + " statistics-layer, verify",
+            + " clean-validation, criterion, drop-percent, input-scale, layer, network, order,"
+            + " output, pairs-per-batch, partitions, poisoned, progress, progress-seconds,"
+            + " random-orders, rule, seed, statistics-layer, verify",
         "--poisoned: expected NAME=FILE, found \"bd.h5\"",
         "input-scale: expected a number above 0, found \"0\"",
         "--clean-validation is required (or backsweep.clean-validation in a configuration)",

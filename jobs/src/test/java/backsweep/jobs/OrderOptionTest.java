@@ -47,6 +47,22 @@ class OrderOptionTest {
         "--order " + file + ": expected a file, found no such file");
   }
 
+  /** As of a mask that was learned elsewhere. */
+  @Test
+  void channelsGoByTheirScoresWhereThereAreSome() {
+    OrderFile order = OrderFile.parse("mask.csv", "channel,score\n4,0.5\n7,0\n2,0.5\n3,-1e-3\n");
+    assertThat(order.channels()).isEqualTo(List.of(3, 7, 2, 4));
+    assertThat(order.scores()).isEqualTo(List.of(-1e-3, 0.0, 0.5, 0.5));
+  }
+
+  /** As in tables of Backsweep, whose scores may fall. */
+  @Test
+  void ranksAreKeptWhateverTheScores() {
+    OrderFile order = OrderFile.parse("order.csv", "rank,channel,score\n1,7,0.5\n2,3,0.25\n");
+    assertThat(order.channels()).isEqualTo(List.of(7, 3));
+    assertThat(order.scores()).isEmpty();
+  }
+
   @Test
   void theColumnMayStandAnywhereAndBeQuoted() {
     String text = "\ufeff\"rank\", \"channel\",\"mean\"\r\n1, \"7\",0.5\r\n\r\n2,3,0.25\r\n";
