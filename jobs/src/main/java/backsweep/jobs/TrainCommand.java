@@ -48,6 +48,12 @@ final class TrainCommand implements Callable<Integer> {
   private String cleanTest;
 
   @Option(
+      names = "--image-layout",
+      paramLabel = "LAYOUT",
+      description = "The order of the axes of both: nchw (default) or nhwc.")
+  private String imageLayout;
+
+  @Option(
       names = "--name",
       paramLabel = "NAME",
       description = "The name of the network's file; networks of a configuration have their own.")
@@ -131,6 +137,7 @@ final class TrainCommand implements Callable<Integer> {
     Map<String, Object> given = new LinkedHashMap<>();
     given.put("training", training);
     given.put("clean-test", cleanTest);
+    given.put("image-layout", imageLayout);
     given.put("name", name);
     given.put("architecture", architecture);
     given.put("attack", attack);

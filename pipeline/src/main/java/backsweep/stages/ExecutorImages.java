@@ -1,8 +1,7 @@
 package backsweep.stages;
 
 import backsweep.attack.TrainingImages;
-import backsweep.images.Hdf5Images;
-import backsweep.store.LocalCopies;
+import backsweep.images.LabelledImages;
 import java.lang.ref.SoftReference;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,8 +27,7 @@ final class ExecutorImages {
   }
 
   private static TrainingImages read(Configuration configuration, LearnedFile file) {
-    try (Hdf5Images images =
-        Hdf5Images.open(LocalCopies.of(configuration, file.path(), file.sha256()))) {
+    try (LabelledImages images = file.kind().open(configuration, file.path())) {
       return TrainingImages.of(
           IntStream.range(0, images.blocks()).mapToObj(images::block).toList());
     }

@@ -1,0 +1,60 @@
+package backsweep.pictures;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** The JDK's own decoders; no other, whichever are on the class path. */
+final class JdkReader {
+
+  private static final String JDK_MODULE = "java.desktop";
+
+  private JdkReader() {}
+
+  /** What is read of a picture. */
+  interface Action<T> {
+    T read(ImageReader reader) throws IOException;
+  }
+
+  /**
+   * Reads a picture; what is said of it beside its pixels is ignored.
+   *
+   * @param format the JDK's name of the format
+   * @throws UnusablePictureException if it is damaged
+   */
+  static <T> T read(String format, byte[] bytes, Action<T> action) {
+    ImageReader reader = reader(format);
+    try (MemoryCacheImageInputStream in =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      Damage damage = new Damage();
+      reader.addIIOReadWarningListener(damage);
+      reader.setInput(in, true, true);
+      T read = action.read(reader);
+      damage.check();
+      return read;
+    } catch (IOException e) {
+      throw new UnusablePictureException("is damaged: " + e.getMessage(), e);
+    } catch (UnusablePictureException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The JDK's decoders meet broken files with whatever exception comes.
+      throw new UnusablePictureException("is damaged: " + e, e);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static ImageReader reader(String format) {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
+    while (readers.hasNext()) {
+      ImageReader reader = readers.next();
+      if (JDK_MODULE.equals(reader.getClass().getModule().getName())) {
+        return reader;
+      }
+    }
+    throw new IllegalStateException("this Java platform has no reader of " + format + " files");
+  }
+}
