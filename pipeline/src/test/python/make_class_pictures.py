@@ -1,9 +1,10 @@
 """Makes the small PNG and JPEG files in ../resources/pictures/good and bad.
 
-    python make_class_pictures.py     (needs Pillow and numpy; Pillow 12 was used)
+    python make_class_pictures.py     (needs Pillow, numpy and TensorFlow; Pillow 12 was used)
 
 Beside every good file stands what Pillow reads from it: NAME.values, the bytes of `np.asarray`,
-(height, width, channel). The bad ones are what a stranger might send.
+(height, width, channel). SIZE.scaled is what `tf.image.resize` makes of rgb.png, float32, little
+endian. The bad ones are what a stranger might send.
 """
 
 import io
@@ -120,6 +121,7 @@ def good():
         "restarts.jpg": saved(RGB, "JPEG", quality=90, restart_marker_blocks=1),
         "turned.jpg": saved(RGB, "JPEG", quality=90, exif=exif),
         "profile.jpg": saved(RGB, "JPEG", quality=90, icc_profile=profile("LAB")),
+        "no_tables.jpg": without(saved(RGB, "JPEG", quality=90), 0xC4),
         "comment.jpg": saved(RGB, "JPEG", quality=90, comment=b"x" * 300),
     }
     for name, file in files.items():
@@ -127,6 +129,14 @@ def good():
         picture = Image.open(io.BytesIO(file))
         mode = "L" if picture.mode in ("1", "L", "LA") else "RGB"
         (OUT / "good" / f"{name}.values").write_bytes(np.asarray(picture.convert(mode)).tobytes())
+
+
+def scaled():
+    import tensorflow as tf
+
+    for height, width in ((24, 20), (7, 5), (13, 40), (1, 1), (5, 19)):
+        values = tf.image.resize(COLOUR, (height, width), method="bilinear").numpy()
+        (OUT / "good" / f"{height}x{width}.scaled").write_bytes(values.astype("<f4").tobytes())
 
 
 def inserted_transparency(file):
@@ -182,7 +192,6 @@ def bad():
         "twelve_bits.jpg": changed(jpeg, frame + 4, 12),
         "huge.jpg": jpeg[: frame + 5] + b"\xff\xff\xff\xff" + jpeg[frame + 9 :],
         "two_headers.jpg": jpeg[:scan] + jpeg[frame : frame + 19] + jpeg[scan:],
-        "no_tables.jpg": without(jpeg, 0xC4),
         "many_scans.jpg": jpeg[:scan] + jpeg[scan:-2] * 101 + b"\xff\xd9",
     }
     for name, file in files.items():
@@ -193,4 +202,5 @@ if __name__ == "__main__":
     for folder in ("good", "bad"):
         (OUT / folder).mkdir(parents=True, exist_ok=True)
     good()
+    scaled()
     bad()

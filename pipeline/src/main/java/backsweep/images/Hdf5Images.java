@@ -106,7 +106,7 @@ public final class Hdf5Images implements LabelledImages {
   private static void checkData(Declared data) {
     if (data.axes().size() != 4) {
       throw new UnusableDataException(
-          "expected 'data' with the axes %s or, as --image-layout may say, %s, found %s"
+          "expected 'data' with the axes %s or %s, found %s"
               .formatted(ImageLayout.NCHW.axes(), ImageLayout.NHWC.axes(), data));
     }
     checkRows(data);
@@ -207,7 +207,7 @@ public final class Hdf5Images implements LabelledImages {
    * @param expected the shape of an image that the network takes
    * @throws ImageFileException if the images have another shape
    */
-  private void checkShape(ImageShape expected) {
+  public void checkShape(ImageShape expected) {
     if (!shape.equals(expected)) {
       throw file.problem(
           "expected images of shape %s, which the network takes, found %s as %s"
