@@ -3,8 +3,11 @@ package backsweep.pictures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
-import javax.imageio.ImageIO;
+import java.util.List;
 import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** The JDK's own decoders; no other, whichever are on the class path. */
@@ -26,17 +29,23 @@ final class JdkReader {
    * @throws UnusablePictureException if it is damaged
    */
   static <T> T read(String format, byte[] bytes, Action<T> action) {
-    ImageReader reader = reader(format);
     try (MemoryCacheImageInputStream in =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      return read(reader(format), in, action);
+    } catch (IOException e) {
+      throw new UnusablePictureException("is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private static <T> T read(ImageReader reader, ImageInputStream in, Action<T> action)
+      throws IOException {
+    try {
       Damage damage = new Damage();
       reader.addIIOReadWarningListener(damage);
       reader.setInput(in, true, true);
       T read = action.read(reader);
       damage.check();
       return read;
-    } catch (IOException e) {
-      throw new UnusablePictureException("is damaged: " + e.getMessage(), e);
     } catch (UnusablePictureException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -47,14 +56,19 @@ final class JdkReader {
     }
   }
 
-  private static ImageReader reader(String format) {
-    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
-    while (readers.hasNext()) {
-      ImageReader reader = readers.next();
-      if (JDK_MODULE.equals(reader.getClass().getModule().getName())) {
-        return reader;
-      }
+  private static ImageReader reader(String format) throws IOException {
+    Iterator<ImageReaderSpi> providers =
+        IIORegistry.getDefaultInstance()
+            .getServiceProviders(ImageReaderSpi.class, provider -> isJdk(provider, format), true);
+    if (!providers.hasNext()) {
+      throw new IllegalStateException("this Java platform has no reader of " + format + " files");
     }
-    throw new IllegalStateException("this Java platform has no reader of " + format + " files");
+    return providers.next().createReaderInstance();
+  }
+
+  private static boolean isJdk(Object provider, String format) {
+    return provider instanceof ImageReaderSpi reader
+        && JDK_MODULE.equals(reader.getClass().getModule().getName())
+        && List.of(reader.getFormatNames()).contains(format);
   }
 }

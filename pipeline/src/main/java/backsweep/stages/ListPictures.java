@@ -5,6 +5,7 @@ import backsweep.pictures.PictureFile;
 import backsweep.pictures.UnusablePictureException;
 import backsweep.store.FolderEntry;
 import backsweep.store.SharedFiles;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,9 @@ final class ListPictures {
 
   private static final Logger LOG = LoggerFactory.getLogger(ListPictures.class);
   private static final Set<String> LEFT_BEHIND = Set.of("thumbs.db", "desktop.ini", "__macosx");
+
+  /** Of the list of classes. */
+  private static final int MOST_BYTES = 1 << 24;
 
   private final SharedFiles files;
   private final String path;
@@ -106,9 +110,16 @@ final class ListPictures {
     boolean isListed =
         entries.stream()
             .anyMatch(entry -> entry.name().equals(ClassNames.FILE) && !entry.isFolder());
-    return isListed
-        ? ClassNames.listed(files.read(path + "/" + ClassNames.FILE))
-        : ClassNames.byName(subfolders);
+    return isListed ? ClassNames.listed(list()) : ClassNames.byName(subfolders);
+  }
+
+  private String list() {
+    byte[] bytes = files.bytes(path + "/" + ClassNames.FILE, MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw new UnusablePictureException(
+          "%s: expected at most %d bytes, found more".formatted(ClassNames.FILE, MOST_BYTES));
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private List<PictureFile> pictures(String subfolder, int shown, OptionalInt target) {

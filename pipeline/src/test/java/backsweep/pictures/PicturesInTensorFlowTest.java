@@ -22,12 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PicturesInTensorFlowTest {
 
-  /**
-   * PNG is exact; all use the same integer transform and upsampling for JPEG, but releases of its
-   * library may round a little differently.
-   */
-  private static final int JPEG_TOLERANCE = 0;
-
   private static final double SCALING_TOLERANCE = 1e-3;
   private static final int WIDTH = 101;
   private static final int HEIGHT = 75;
@@ -36,7 +30,7 @@ class PicturesInTensorFlowTest {
 
   @Test
   void arePicturesOfTheSamePixels() throws Exception {
-    RealKeras keras = RealKeras.in(folder.resolve("."));
+    RealKeras keras = RealKeras.in(folder);
     keras.run(PictureFiles.path("decode_pictures.py"), List.of(folder.toString()));
     List<Path> pictures = pictures();
 
@@ -61,7 +55,6 @@ class PicturesInTensorFlowTest {
 
   private static void assertClose(double[] values, Path picture, String oracle) throws IOException {
     byte[] expected = Files.readAllBytes(Path.of(picture + oracle));
-    int tolerance = picture.toString().endsWith(".png") ? 0 : JPEG_TOLERANCE;
     assertThat(values).hasSize(expected.length);
     int differing = 0;
     int furthest = 0;
@@ -72,7 +65,7 @@ class PicturesInTensorFlowTest {
     }
     assertThat(furthest)
         .as("%s%s: %d of %d values differ", picture, oracle, differing, values.length)
-        .isLessThanOrEqualTo(tolerance);
+        .isZero();
   }
 
   private static void assertScaled(double[] values, Path picture) throws IOException {

@@ -14,6 +14,7 @@ import backsweep.pictures.PictureFit;
 import backsweep.store.ImageStore;
 import backsweep.testing.LocalSpark;
 import backsweep.testing.PictureTree;
+import backsweep.testing.RemoteFileSystem;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
@@ -176,6 +177,25 @@ class PictureFolderTest {
 
   private static String hash(PictureTree tree) {
     return read(tree).set().sha256();
+  }
+
+  @Test
+  void mayBeOnAnyFileSystem() {
+    RemoteFileSystem.addTo(LocalSpark.session().sparkContext().hadoopConfiguration());
+    PictureTree tree = animals("animals").text("classes.txt", "cat\nemu\ndog\n");
+    ImageSource local = read(tree);
+    ImageSource remote =
+        read("remote:" + tree.folder(), Role.CLEAN_VALIDATION, OptionalInt.empty());
+    assertThat(remote.set()).isEqualTo(local.set());
+    List<ImageBlock> blocks = blocks(remote);
+    new ImageStore(LocalSpark.session(), folder.resolve("out").toString(), 2).remove(local.set());
+    assertThat(blocks).isEqualTo(blocks(local));
+
+    tree.text("dog/000.png", "no picture");
+    assertThatThrownBy(
+            () -> read("remote:" + tree.folder(), Role.CLEAN_VALIDATION, OptionalInt.empty()))
+        .isInstanceOf(ImageFileException.class)
+        .hasMessageStartingWith("remote:" + tree.folder() + ": expected 273 pictures");
   }
 
   @Test
