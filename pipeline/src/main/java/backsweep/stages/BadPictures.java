@@ -3,7 +3,7 @@ package backsweep.stages;
 import backsweep.images.ImageFileException;
 import java.util.List;
 
-/** The pictures of a folder that cannot be used, told in one sentence. */
+/** The pictures of a folder that cannot be used, told on one line whatever files are called. */
 final class BadPictures {
 
   private static final int NAMED = 5;
@@ -21,7 +21,9 @@ final class BadPictures {
     if (problems.isEmpty()) {
       return;
     }
-    String named = String.join("; ", problems.subList(0, Math.min(NAMED, problems.size())));
+    String named =
+        String.join("; ", problems.subList(0, Math.min(NAMED, problems.size())))
+            .replaceAll("\\p{Cntrl}", "?");
     int rest = problems.size() - NAMED;
     throw new ImageFileException(
         folder,

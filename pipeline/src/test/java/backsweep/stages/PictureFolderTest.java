@@ -249,7 +249,10 @@ class PictureFolderTest {
                     t.png("cat/a.png", 0)
                         .png("cat/b.png", 0)
                         .text("dog/a.txt", "a dog")
-                        .png("emu/a.png", 0))));
+                        .png("emu/a.png", 0))),
+        arguments(
+            "found 1 that it cannot: dog/a?b.png: expected a PNG or JPEG picture, found an empty",
+            maker(t -> t.png("cat/a.png", 0).text("dog/a\nb.png", "").png("emu/a.png", 0))));
   }
 
   private static UnaryOperator<PictureTree> maker(UnaryOperator<PictureTree> maker) {
