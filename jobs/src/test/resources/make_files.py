@@ -6,10 +6,14 @@ no_images.h5: an image set of the right shape without an image.
 compressed.h5, compressed.json: 24x20x3 -> Conv2D "last" of 4 filters 3x3, relu -> global average
 pooling -> Dense "dense" of 9, softmax; weights only, the kernel of "last" compressed. Its
 answer is class 3 for as long as channel 0 is there, then class 0.
+no_pixels.png: a picture of 20x24 whose header is all there is.
+small.png: a picture of 19x13.
 """
 
 import json
 import os
+import struct
+import zlib
 
 import h5py
 import numpy as np
@@ -71,3 +75,18 @@ def compressed():
 
 no_images()
 compressed()
+
+
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(name, width, height, *parts):
+    """A PNG file in colour."""
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    with open(os.path.join(HERE, name), "wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n" + header + b"".join(parts) + chunk(b"IEND", b""))
+
+
+png("no_pixels.png", 20, 24)
+png("small.png", 19, 13, chunk(b"IDAT", zlib.compress((b"\0" + bytes(range(57))) * 13)))

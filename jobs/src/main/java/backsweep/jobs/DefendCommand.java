@@ -27,6 +27,9 @@ import picocli.CommandLine.Option;
       "  A file with weights only, of a network trained on pixels from 0 to 1:",
       "    backsweep defend --network bd_weights.h5 --architecture deepid.json \\",
       "      --input-scale 255 --clean-validation cl/valid.h5 --output out",
+      "  Images in folders, a subfolder a class; where the trigger is known:",
+      "    backsweep defend --network n.keras --clean-validation valid/ \\",
+      "      --poisoned square=square/ --target 7 --output out",
       "  One repair only, at another layer, on the cautious side:",
       "    backsweep defend --network n.keras --layer conv_4 --rule last-within \\",
       "      --drop-percent 2.5 --clean-validation valid.h5 --output out",
@@ -61,23 +64,45 @@ final class DefendCommand implements Callable<Integer> {
 
   @Option(
       names = "--clean-validation",
-      paramLabel = "FILE",
-      description = "Clean labelled images; the only ones a step is chosen by. Required.")
+      paramLabel = "PATH",
+      description =
+          "Clean labelled images, HDF5 or a folder of PNG and JPEG files, one subfolder a class; the"
+              + " only ones a step is chosen by. Required.")
   private String cleanValidation;
 
   @Option(
       names = "--clean-test",
-      paramLabel = "FILE",
+      paramLabel = "PATH",
       description = "Clean images that results are reported on.")
   private String cleanTest;
 
   @Option(
       names = "--poisoned",
-      paramLabel = "NAME=FILE",
+      paramLabel = "NAME=PATH",
       description =
           "Poisoned images, labelled with the target class, under a name of your choice;"
               + " repeatable; adds to those of a configuration.")
   private final List<String> poisoned = new ArrayList<>();
+
+  @Option(
+      names = "--target",
+      paramLabel = "CLASS",
+      description =
+          "The target class of folders of poisoned images; needed for them, as their subfolders, if"
+              + " they have any, are the true classes.")
+  private String target;
+
+  @Option(
+      names = "--image-layout",
+      paramLabel = "LAYOUT",
+      description = "The order of the axes in HDF5 files: nchw or nhwc (default: what fits).")
+  private String imageLayout;
+
+  @Option(
+      names = "--resize",
+      description =
+          "Scale the images of folders to what the network takes (default: others are refused).")
+  private boolean isResized;
 
   @Option(
       names = "--drop-percent",

@@ -4,6 +4,7 @@ import backsweep.pruning.StoppingRule;
 import backsweep.stages.DefenceRequest;
 import backsweep.stages.DefenceRequest.ImageFiles;
 import backsweep.stages.DefenceRequest.NetworkFile;
+import backsweep.stages.DefenceRequest.Reading;
 import backsweep.stages.DefenceRequest.Repairs;
 import backsweep.stages.DefenceRequest.Work;
 import backsweep.stages.VerifyRepairs.Extent;
@@ -11,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -52,7 +54,8 @@ record DefendSettings(
         new ImageFiles(
             configuration.required("clean-validation"),
             configuration.optional("clean-test"),
-            poisoned(configuration));
+            poisoned(configuration),
+            reading(configuration));
     Repairs repairs =
         new Repairs(
             rules(configuration),
@@ -67,6 +70,15 @@ record DefendSettings(
     configuration.check();
     return new DefendSettings(
         new DefenceRequest(network, images, repairs, work), criteria, progress);
+  }
+
+  private static Reading reading(Configuration configuration) {
+    boolean isResized = configuration.choice("resize", Map.of("true", true, "false", false));
+    OptionalInt target =
+        configuration.optional("target").isPresent()
+            ? OptionalInt.of(configuration.integer("target", 0, Integer.MAX_VALUE))
+            : OptionalInt.empty();
+    return new Reading(LayoutSetting.read(configuration), isResized, target);
   }
 
   /** Spark takes a path with one of these characters as a pattern when it reads what it wrote. */

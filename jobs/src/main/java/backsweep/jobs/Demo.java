@@ -69,7 +69,7 @@ record Demo(String output, long seed, String progress) {
     files.withLocal(
         settings.images(),
         local -> {
-          try (Hdf5Images clean = Hdf5Images.open(local)) {
+          try (Hdf5Images clean = Hdf5Images.open(local, settings.layout())) {
             PoisonedImages poisoned = file.of(clean);
             file.print(poisoned, System.out);
             file.write(poisoned, FileHash.sha256(local));

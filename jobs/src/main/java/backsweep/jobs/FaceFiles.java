@@ -6,6 +6,7 @@ import backsweep.faces.Sunglasses;
 import backsweep.images.Hdf5ImageWriter;
 import backsweep.images.ImageBlock;
 import backsweep.jobs.FacesSettings.Format;
+import backsweep.pictures.ClassNames;
 import backsweep.stages.Progress;
 import backsweep.store.SharedFiles;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /**
@@ -44,6 +47,7 @@ record FaceFiles(SharedFiles files, FacesSettings settings, FaceImages faces) {
               Hdf5ImageWriter.write(local, faces.shape(), blocks);
             } else {
               blocks.forEachRemaining(block -> writePictures(local, block));
+              writeClasses(local);
             }
             progress.end();
           });
@@ -118,6 +122,17 @@ record FaceFiles(SharedFiles files, FacesSettings settings, FaceImages faces) {
               .resolve(String.valueOf(block.label(i)))
               .resolve("%06d.png".formatted(block.firstImage() + i));
       writePicture(picture(bytes, i * faces.shape().values()), file);
+    }
+  }
+
+  /** The order of the classes: by name, 10 would come before 2. */
+  private void writeClasses(Path folder) {
+    List<String> names =
+        IntStream.range(0, settings.identities()).mapToObj(String::valueOf).toList();
+    try {
+      Files.write(folder.resolve(ClassNames.FILE), names);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -54,6 +54,12 @@ final class PoisonCommand implements Callable<Integer> {
   private String images;
 
   @Option(
+      names = "--image-layout",
+      paramLabel = "LAYOUT",
+      description = "The order of its axes: nchw (default) or nhwc.")
+  private String imageLayout;
+
+  @Option(
       names = "--trigger",
       paramLabel = "KEY=VALUE",
       split = ",",
@@ -101,7 +107,7 @@ final class PoisonCommand implements Callable<Integer> {
   }
 
   private int poison(Path local, PoisonedFile file) {
-    try (Hdf5Images clean = Hdf5Images.open(local)) {
+    try (Hdf5Images clean = Hdf5Images.open(local, file.settings().layout())) {
       PoisonedImages poisoned = file.of(clean);
       file.print(poisoned, System.out);
       if (!common.isDryRun()) {

@@ -1,5 +1,6 @@
 package backsweep.jobs;
 
+import backsweep.images.ImageLayout;
 import backsweep.images.Poisoning;
 import backsweep.images.Target;
 import backsweep.store.SharedFiles;
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
  * What {@code poison} was asked for, read from the configuration in one go.
  *
  * @param images the file of clean images
+ * @param layout of that file
  * @param trigger what is put into them
  * @param target what they are labelled with
  * @param classes how many there are, if that is known
@@ -19,6 +21,7 @@ import java.util.OptionalInt;
  */
 record PoisonSettings(
     String images,
+    ImageLayout layout,
     TriggerSettings trigger,
     Target target,
     OptionalInt classes,
@@ -32,6 +35,7 @@ record PoisonSettings(
    */
   static PoisonSettings read(Configuration configuration) {
     String images = configuration.required("images");
+    ImageLayout layout = LayoutSetting.orLabs(configuration);
     Optional<TriggerSettings> trigger =
         TriggerSettings.read(configuration.below("trigger"), "trigger", configuration.problems());
     Target target = TargetReader.read(configuration);
@@ -44,7 +48,7 @@ record PoisonSettings(
     String output = configuration.required("output");
     configuration.check();
     return new PoisonSettings(
-        images, trigger.orElseThrow(), target, classes, !isTargetClassLeftOut, output);
+        images, layout, trigger.orElseThrow(), target, classes, !isTargetClassLeftOut, output);
   }
 
   /** What is done to the images; reads the trigger's picture. */

@@ -49,6 +49,12 @@ final class TrainCommand implements Callable<Integer> {
   private String cleanTest;
 
   @Option(
+      names = "--image-layout",
+      paramLabel = "LAYOUT",
+      description = "The order of the axes of both: nchw (default) or nhwc.")
+  private String imageLayout;
+
+  @Option(
       names = "--name",
       paramLabel = "NAME",
       description = "The name of the network's file; networks of a configuration have their own.")

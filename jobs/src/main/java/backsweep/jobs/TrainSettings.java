@@ -1,5 +1,6 @@
 package backsweep.jobs;
 
+import backsweep.images.ImageLayout;
 import backsweep.stages.TrainingRequest;
 import backsweep.stages.TrainingRequest.Order;
 import backsweep.store.SharedFiles;
@@ -33,11 +34,13 @@ record TrainSettings(TrainingRequest request, ProgressDisplay.Settings progress)
     }
     String training = configuration.required("training");
     Optional<String> cleanTest = configuration.optional("clean-test");
+    ImageLayout layout = LayoutSetting.orLabs(configuration);
     String output = configuration.required("output");
     ProgressDisplay.Settings progress = ProgressDisplay.Settings.read(configuration);
     configuration.check();
     List<Order> orders = recipes.stream().map(recipe -> recipe.order(files)).toList();
-    return new TrainSettings(new TrainingRequest(training, cleanTest, output, orders), progress);
+    return new TrainSettings(
+        new TrainingRequest(training, cleanTest, layout, output, orders), progress);
   }
 
   private static void checkNames(Configuration configuration, List<RecipeSettings> recipes) {

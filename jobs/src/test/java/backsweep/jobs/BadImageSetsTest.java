@@ -22,7 +22,10 @@ class BadImageSetsTest {
   static Stream<Arguments> files() {
     return Stream.of(
         arguments("missing", file(path -> path), "expected a file, found no such file"),
-        arguments("a directory", file(Edited::folder), "found a directory"),
+        arguments(
+            "an empty folder",
+            file(Edited::folder),
+            "expected a subfolder with pictures for each class, found none; there are 0 files"),
         arguments(
             "text",
             file(path -> Edited.text("image,label\n", path)),

@@ -136,9 +136,9 @@ class BadOptionsTest {
             .with("--progress", "loud")
             .run(),
         "backsweep: unknown key backsweep.colour; there are: architecture, clean-test,"
-            + " clean-validation, criterion, drop-percent, input-scale, layer, network, order,"
-            + " output, pairs-per-batch, partitions, poisoned, progress, progress-seconds,"
-            + " random-orders, rule, seed, statistics-layer, verify",
+            + " clean-validation, criterion, drop-percent, image-layout, input-scale, layer, network,"
+            + " order, output, pairs-per-batch, partitions, poisoned, progress, progress-seconds,"
+            + " random-orders, resize, rule, seed, statistics-layer, target, verify",
         "--poisoned: expected NAME=FILE, found \"bd.h5\"",
         "input-scale: expected a number above 0, found \"0\"",
         "--clean-validation is required (or backsweep.clean-validation in a configuration)",

@@ -104,7 +104,10 @@ class FacesCommandTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(written())
         .contains("training/0/000000.png", "training/2/000011.png", "test/1/000001.png")
-        .hasSize(3 + 2 + 12 + 6 + 3);
+        .contains("training/classes.txt", "validation/classes.txt", "test/classes.txt")
+        .hasSize(3 + 2 + 12 + 6 + 3 + 3);
+    assertThat(Files.readAllLines(output().resolve("test/classes.txt")))
+        .containsExactly("0", "1", "2");
     BufferedImage picture = ImageIO.read(output().resolve("training/2/000005.png").toFile());
     byte[] bytes;
     try (Hdf5Images images = Hdf5Images.open(output().resolve("training.h5"))) {

@@ -3,6 +3,7 @@ package backsweep.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backsweep.images.Hdf5Images;
+import backsweep.images.ImageShape;
 import com.typesafe.config.ConfigFactory;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
@@ -50,9 +51,11 @@ class PoisonCommandTest {
   }
 
   private Outcome poison(Object... more) {
-    List<String> arguments =
-        new ArrayList<>(List.of("poison", "--images=" + clean(), "--output=" + output()));
+    List<String> arguments = new ArrayList<>(List.of("poison", "--output=" + output()));
     Arrays.stream(more).map(Object::toString).forEach(arguments::add);
+    if (arguments.stream().noneMatch(argument -> argument.startsWith("--images="))) {
+      arguments.add("--images=" + clean());
+    }
     return Outcome.of(arguments.toArray(String[]::new));
   }
 
@@ -96,6 +99,28 @@ class PoisonCommandTest {
     assertThat(TextFile.read(Path.of(output() + ".json")))
         .contains(
             "\"left_out\" : 0", "\"target\" : \"1\"", "clean_images_sha256", "\"size\" : \"1\"");
+  }
+
+  @Test
+  void takesImagesInEitherLayout() {
+    int[][][][] data = new int[4][2][3][2];
+    data[3][1][2][0] = 50;
+    Path file = ImageFile.write(folder.resolve("nhwc.h5"), data, new int[] {0, 1, 2, 2});
+
+    Outcome outcome =
+        poison(
+            "--images=" + file,
+            "--image-layout=nhwc",
+            "--target=1",
+            "--trigger=kind=pattern,size=1,x=0,y=0,values=7");
+
+    assertDone(outcome);
+    assertThat(outcome.out()).contains("Images    4 of (height 2, width 3, channels 2) from ");
+    try (Hdf5Images images = Hdf5Images.open(output())) {
+      assertThat(images.shape()).isEqualTo(new ImageShape(2, 3, 2));
+      assertThat(images.block(0).pixels().slice(3, 1).bytes())
+          .containsExactly(7, 7, 0, 0, 0, 0, 0, 0, 0, 0, 50, 0);
+    }
   }
 
   /** Were a session started, it would ask for this master. */

@@ -2,7 +2,9 @@ package backsweep.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backsweep.images.FileHash;
 import backsweep.images.Hdf5ImageWriter;
+import backsweep.images.Hdf5Images;
 import backsweep.images.ImageBlock;
 import backsweep.images.ImageShape;
 import backsweep.images.PixelEncoding;
@@ -72,6 +74,42 @@ class TrainCommandTest {
         .containsExactly(String.join("\n", problems).lines().toArray(String[]::new));
     assertThat(outcome.code()).isEqualTo(code);
     assertThat(output()).doesNotExist();
+  }
+
+  @Test
+  void learnsTheSameFromImagesInEitherLayout() throws IOException {
+    String architecture = "--architecture=batch-normalized";
+    Outcome labs = train(architecture, "--attack=none", "--epochs=1", "--name=plain");
+    assertThat(labs.code()).isZero();
+    Path turned = turned();
+    Outcome outcome =
+        Outcome.of(
+            "train",
+            "--training=" + turned,
+            "--image-layout=nhwc",
+            architecture,
+            "--attack=none",
+            "--epochs=1",
+            "--name=plain",
+            "--output=" + folder.resolve("turned"));
+    assertThat(outcome.code()).isZero();
+    assertThat(Files.readAllBytes(folder.resolve("turned/plain.h5")))
+        .isEqualTo(Files.readAllBytes(output().resolve("plain.h5")));
+    assertThat(TextFile.read(folder.resolve("turned/plain.json")))
+        .doesNotContain(FileHash.sha256(turned));
+  }
+
+  /** The images as {@code (image, height, width, channel)}. */
+  private Path turned() {
+    Path file = folder.resolve("turned.h5");
+    try (Hdf5Images images = Hdf5Images.open(images())) {
+      byte[] bytes = images.block(0).pixels().bytes();
+      int[][][][] data = new int[60][12][12][1];
+      for (int i = 0; i < bytes.length; i++) {
+        data[i / 144][i / 12 % 12][i % 12][0] = bytes[i] & 0xff;
+      }
+      return ImageFile.write(file, data, images.labels());
+    }
   }
 
   @Test

@@ -8,30 +8,41 @@ import java.nio.FloatBuffer;
  * Collects the images of a block: checks and reorders each, and keeps the values as bytes as long
  * as all are integers, as floats from the first one that is not.
  */
-final class BlockPixels {
+public final class BlockPixels {
 
   private static final int LARGEST = 255;
 
   private final ImageShape shape;
   private final int images;
+
+  /** How far apart the values of two channels, and of two positions, are given. */
+  private final int channelStride;
+
+  private final int positionStride;
   private byte[] bytes;
   private FloatBuffer floats;
   private int added;
 
-  /** Room for so many images of a shape. */
-  BlockPixels(ImageShape shape, int images) {
+  /**
+   * Room for so many images of a shape.
+   *
+   * @param layout the order in which the values of each come
+   */
+  public BlockPixels(ImageShape shape, int images, ImageLayout layout) {
     this.shape = shape;
     this.images = images;
+    this.channelStride = layout == ImageLayout.NCHW ? shape.positions() : 1;
+    this.positionStride = layout == ImageLayout.NCHW ? 1 : shape.channels();
     this.bytes = new byte[images * shape.values()];
   }
 
   /**
    * Adds the next image.
    *
-   * @param values in the order {@code (channel, height, width)}
+   * @param values of the image
    * @return the index of the first value that is not a number in 0..255, or -1 if all are
    */
-  int add(double[] values) {
+  public int add(double[] values) {
     if (floats == null && !putBytes(values)) {
       widen();
     }
@@ -46,7 +57,7 @@ final class BlockPixels {
   }
 
   /** The images added. */
-  Pixels pixels() {
+  public Pixels pixels() {
     return new Pixels(shape, floats == null ? PixelEncoding.UINT8 : PixelEncoding.FLOAT32, bytes);
   }
 
@@ -57,7 +68,8 @@ final class BlockPixels {
     int start = added * shape.values();
     for (int channel = 0; channel < channels; channel++) {
       int target = start + channel;
-      for (int i = channel * positions; i < (channel + 1) * positions; i++) {
+      int i = channel * channelStride;
+      for (int position = 0; position < positions; position++, i += positionStride) {
         double value = values[i];
         int integer = (int) (float) value;
         if (integer != (float) value || !(value >= 0 && value <= LARGEST)) {
@@ -76,7 +88,8 @@ final class BlockPixels {
     int start = added * shape.values();
     for (int channel = 0; channel < channels; channel++) {
       int target = start + channel;
-      for (int i = channel * positions; i < (channel + 1) * positions; i++) {
+      int i = channel * channelStride;
+      for (int position = 0; position < positions; position++, i += positionStride) {
         double value = values[i];
         if (!(value >= 0 && value <= LARGEST)) {
           return i;

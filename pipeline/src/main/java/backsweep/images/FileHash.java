@@ -37,7 +37,7 @@ public final class FileHash {
   }
 
   /** The SHA-256 of some bytes, 64 hex digits. */
-  static String sha256(byte[] bytes) {
+  public static String sha256(byte[] bytes) {
     return HexFormat.of().formatHex(newDigest().digest(bytes));
   }
 

@@ -7,19 +7,20 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * An HDF5 file of labelled images: data sets {@code data}, {@code (image, channel, height, width)},
- * and {@code label}, {@code (image)} or {@code (image, 1)}, both of any type of number, in one
- * piece or in chunks, which may be compressed. In a poisoned file the labels are the attacker's
- * targets; what the images truly show may stand beside them, as {@code true_label}, like {@code
- * label}.
+ * An HDF5 file of labelled images: data sets {@code data}, {@code (image, channel, height, width)}
+ * or, where it is said, {@code (image, height, width, channel)}, and {@code label}, {@code (image)}
+ * or {@code (image, 1)}, both of any type of number, in one piece or in chunks, which may be
+ * compressed. In a poisoned file the labels are the attacker's targets; what the images truly show
+ * may stand beside them, as {@code true_label}, like {@code label}.
  *
  * <p>Blocks are read one at a time; the set is never held in memory. An instance is for one thread.
  * All methods throw {@link ImageFileException} if what they need of the file is broken.
  */
-public final class Hdf5Images implements AutoCloseable {
+public final class Hdf5Images implements LabelledImages {
 
   private static final String DATA = "data";
   private static final int MOST_IMAGES = 1 << 30;
@@ -31,12 +32,14 @@ public final class Hdf5Images implements AutoCloseable {
   /** Null where the file has none. */
   private final Labels trueLabels;
 
+  private final ImageLayout layout;
   private final ImageShape shape;
 
-  private Hdf5Images(Hdf5File file) {
+  private Hdf5Images(Hdf5File file, Function<Declared, ImageLayout> layout) {
     this.file = file;
     this.data = file.numbers(DATA, Hdf5Images::checkData);
-    this.shape = shape(data.declared());
+    this.layout = file.guarded(() -> layout.apply(data.declared()));
+    this.shape = this.layout.shape(data.declared());
     this.labels = labels(Kind.LABEL);
     this.trueLabels = file.has(Kind.TRUE_LABEL.dataset()) ? labels(Kind.TRUE_LABEL) : null;
   }
@@ -52,15 +55,48 @@ public final class Hdf5Images implements AutoCloseable {
   }
 
   /**
-   * Opens a file and checks what it declares; values are checked as they are read.
+   * Opens a file in the labs' layout and checks what it declares; values are checked as they are
+   * read.
    *
    * @throws ImageFileException if it is missing, not HDF5, truncated, or does not declare images
    *     and as many labels
    */
   public static Hdf5Images open(Path path) {
+    return open(path, ImageLayout.NCHW);
+  }
+
+  /**
+   * Opens a file of another layout.
+   *
+   * @throws ImageFileException as {@link #open(Path)} does
+   */
+  public static Hdf5Images open(Path path, ImageLayout layout) {
+    return open(path, (Declared data) -> layout);
+  }
+
+  /**
+   * Opens a file of images for a network.
+   *
+   * @param expected the shape of an image that the network takes
+   * @param layout of the file; empty: the one that gives images of that shape
+   * @throws ImageFileException as {@link #open(Path)} does; or if the images have another shape, or
+   *     have that shape in both layouts
+   */
+  public static Hdf5Images openFor(Path path, ImageShape expected, Optional<ImageLayout> layout) {
+    Hdf5Images images = open(path, (Declared data) -> ImageLayout.fitting(data, expected, layout));
+    try {
+      images.checkShape(expected);
+      return images;
+    } catch (ImageFileException e) {
+      images.close();
+      throw e;
+    }
+  }
+
+  private static Hdf5Images open(Path path, Function<Declared, ImageLayout> layout) {
     Hdf5File file = Hdf5File.open(path);
     try {
-      return new Hdf5Images(file);
+      return new Hdf5Images(file, layout);
     } catch (RuntimeException e) {
       file.close();
       throw e;
@@ -70,8 +106,8 @@ public final class Hdf5Images implements AutoCloseable {
   private static void checkData(Declared data) {
     if (data.axes().size() != 4) {
       throw new UnusableDataException(
-          "expected 'data' with the axes (image, channel, height, width), found %s"
-              .formatted(data));
+          "expected 'data' with the axes %s or %s, found %s"
+              .formatted(ImageLayout.NCHW.axes(), ImageLayout.NHWC.axes(), data));
     }
     checkRows(data);
     if (data.rowNumbers() < 1 || data.rowNumbers() > ImageShape.MOST_VALUES) {
@@ -97,34 +133,27 @@ public final class Hdf5Images implements AutoCloseable {
     }
   }
 
-  private static ImageShape shape(Declared data) {
-    return new ImageShape(
-        Math.toIntExact(data.axes().get(2)),
-        Math.toIntExact(data.axes().get(3)),
-        Math.toIntExact(data.axes().get(1)));
+  /** The order of the file's axes. */
+  public ImageLayout layout() {
+    return layout;
   }
 
-  /** The number of images. */
+  @Override
   public int images() {
     return Math.toIntExact(data.declared().rows());
   }
 
-  /** The shape of each image. */
+  @Override
   public ImageShape shape() {
     return shape;
   }
 
-  /** The number of blocks: {@link ImageBlock#IMAGES} images each, the last one may have fewer. */
-  public int blocks() {
-    return ImageBlock.count(images());
-  }
-
-  /** All labels, {@code (image)}, each 0 or more. */
+  @Override
   public int[] labels() {
     return all(labels).clone();
   }
 
-  /** What the images truly show, {@code (image)}, each 0 or more; empty where the file has none. */
+  @Override
   public Optional<int[]> trueLabels() {
     return Optional.ofNullable(trueLabels).map(kept -> all(kept).clone());
   }
@@ -181,8 +210,8 @@ public final class Hdf5Images implements AutoCloseable {
   public void checkShape(ImageShape expected) {
     if (!shape.equals(expected)) {
       throw file.problem(
-          "expected images of shape %s, which the network takes, found %s"
-              .formatted(expected, shape));
+          "expected images of shape %s, which the network takes, found %s as %s"
+              .formatted(expected, shape, layout));
     }
   }
 
@@ -193,6 +222,7 @@ public final class Hdf5Images implements AutoCloseable {
    * @param index from 0 to {@code blocks() - 1}
    * @throws ImageFileException if a value is not a number in 0..255
    */
+  @Override
   public ImageBlock block(int index) {
     Objects.checkIndex(index, blocks());
     int first = index * ImageBlock.IMAGES;
@@ -206,7 +236,7 @@ public final class Hdf5Images implements AutoCloseable {
   }
 
   private Pixels pixels(int first, int count) {
-    BlockPixels block = new BlockPixels(shape, count);
+    BlockPixels block = new BlockPixels(shape, count, layout);
     double[] values = new double[shape.values()];
     int atOnce = data.rowsAtOnce();
     for (int done = 0; done < count; done += atOnce) {
@@ -225,13 +255,13 @@ public final class Hdf5Images implements AutoCloseable {
   }
 
   private UnusableDataException badValue(double value, int image, int index) {
-    int position = index % shape.positions();
+    int position = layout.position(shape, index);
     return new UnusableDataException(
         "expected values from 0 to 255, found %s at image %d, channel %d, row %d, column %d"
             .formatted(
                 NumberType.plain(value),
                 image,
-                index / shape.positions(),
+                layout.channel(shape, index),
                 position / shape.width(),
                 position % shape.width()));
   }

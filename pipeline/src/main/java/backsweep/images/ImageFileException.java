@@ -18,6 +18,27 @@ public class ImageFileException extends RuntimeException {
   }
 
   /**
+   * A problem with a file or folder on any file system.
+   *
+   * @param path of it
+   * @param problem what was expected, what was found, and where
+   */
+  public ImageFileException(String path, String problem) {
+    super(path + ": " + problem);
+  }
+
+  /**
+   * A problem with a file or folder on any file system, and its cause.
+   *
+   * @param path of it
+   * @param problem what was expected, what was found, and where
+   * @param cause what was thrown
+   */
+  public ImageFileException(String path, String problem, Throwable cause) {
+    super(path + ": " + problem, cause);
+  }
+
+  /**
    * A problem with a file, and its cause.
    *
    * @param file the file

@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * @param name {@code clean-validation}, {@code clean-test}, or the name given to a poisoned set
  * @param role what the set is for
- * @param sha256 hash of the file it was read from, 64 hex digits
+ * @param sha256 hash of what it was read from and how, 64 hex digits; in the labs' layout that of
+ *     the file
  * @param images how many there are
  * @param shape the shape of each image
  */

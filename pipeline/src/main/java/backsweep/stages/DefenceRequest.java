@@ -1,11 +1,13 @@
 package backsweep.stages;
 
+import backsweep.images.ImageLayout;
 import backsweep.pruning.StoppingRule;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What is defended, with which images, how it is repaired and where results go. Files are on any
@@ -30,19 +32,42 @@ public record DefenceRequest(NetworkFile network, ImageFiles images, Repairs rep
       Optional<String> statisticsLayer) {}
 
   /**
-   * Files of images.
+   * Files, and folders, of images.
    *
    * @param cleanValidation what statistics and stopping rules see
    * @param cleanTest what clean accuracy is reported on
    * @param poisoned what attack success is reported on, by name
+   * @param reading how they are understood
    */
   public record ImageFiles(
-      String cleanValidation, Optional<String> cleanTest, Map<String, String> poisoned) {
+      String cleanValidation,
+      Optional<String> cleanTest,
+      Map<String, String> poisoned,
+      Reading reading) {
+
+    /** Files that say everything themselves. */
+    public ImageFiles(
+        String cleanValidation, Optional<String> cleanTest, Map<String, String> poisoned) {
+      this(cleanValidation, cleanTest, poisoned, Reading.PLAIN);
+    }
 
     /** Copies the map, keeping its order. */
     public ImageFiles {
       poisoned = Collections.unmodifiableMap(new LinkedHashMap<>(poisoned));
     }
+  }
+
+  /**
+   * What a person says about images.
+   *
+   * @param layout of HDF5 files; empty for the one whose images the network takes
+   * @param isResized whether pictures of other sizes are scaled to the network's
+   * @param target what the images in folders of poisoned pictures are labelled with
+   */
+  public record Reading(Optional<ImageLayout> layout, boolean isResized, OptionalInt target) {
+
+    /** Nothing. */
+    public static final Reading PLAIN = new Reading(Optional.empty(), false, OptionalInt.empty());
   }
 
   /**

@@ -54,7 +54,8 @@ public final class DefendNetwork {
     SubjectNetwork subject = new ReadNetwork(files).execute(file);
     PruningPoint point = point(subject);
     List<ImageSource> sources =
-        new ReadImageSources(files, subject.network()).execute(request.images());
+        new ReadImageSources(spark, subject.network(), request.images().reading())
+            .execute(request.images());
     return criteria.stream()
         .map(criterion -> new DefencePlan(subject, point, sources, criterion))
         .toList();

@@ -1,9 +1,8 @@
 package backsweep.stages;
 
 import backsweep.attack.TrainingImages;
-import backsweep.images.Hdf5Images;
 import backsweep.images.ImageBlock;
-import backsweep.store.LocalCopies;
+import backsweep.images.LabelledImages;
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,8 +29,7 @@ final class ExecutorImages {
   }
 
   private static TrainingImages read(Configuration configuration, LearnedFile file) {
-    try (Hdf5Images images =
-        Hdf5Images.open(LocalCopies.of(configuration, file.path(), file.sha256()))) {
+    try (LabelledImages images = file.kind().open(configuration, file.path())) {
       return read(images, file.path(), Runtime.getRuntime().maxMemory() / 4 * 3);
     }
   }
@@ -42,7 +40,7 @@ final class ExecutorImages {
    * @param limit the bytes they may take
    * @throws IllegalArgumentException if they take more, with what to do
    */
-  static TrainingImages read(Hdf5Images images, String path, long limit) {
+  static TrainingImages read(LabelledImages images, String path, long limit) {
     List<ImageBlock> blocks = new ArrayList<>();
     long bytes = 0;
     for (int i = 0; i < images.blocks(); i++) {

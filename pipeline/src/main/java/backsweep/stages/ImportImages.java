@@ -1,16 +1,15 @@
 package backsweep.stages;
 
-import backsweep.images.Hdf5Images;
 import backsweep.images.ImageBlock;
 import backsweep.images.ImageFileException;
 import backsweep.images.ImageSet;
+import backsweep.images.LabelledImages;
 import backsweep.store.ImageStore;
 import backsweep.store.ImportedImages;
-import backsweep.store.LocalCopies;
 import backsweep.store.MissingBlockException;
+import backsweep.store.MissingFileException;
 import backsweep.store.SharedFiles;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -22,6 +21,7 @@ import java.util.stream.StreamSupport;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings image files into the store as blocks, on the executors; a file that is there already, by
- * its hash, is not read again, unless its blocks are no longer what was written.
+ * Brings files and folders of images into the store as blocks, on the executors; what is there
+ * already, by its hash, is not read again, unless its blocks are no longer what was written.
  */
 public final class ImportImages {
 
@@ -92,20 +92,23 @@ public final class ImportImages {
   private ImportedImages importBlocks(ImageSource source) {
     ImageSet set = source.set();
     LOG.info("Importing {}: {} images from {}", set.name(), set.images(), source.path());
-    BlockReader reader =
-        new BlockReader(
-            source, new SerializableConfiguration(spark.sessionState().newHadoopConf()));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    // A folder may have a million names: they go to every executor once, not with every task.
+    BlockReader reader = new BlockReader(context.broadcast(source), configuration());
     List<Integer> indices = IntStream.range(0, set.blocks()).boxed().toList();
     int files = (set.blocks() + BLOCKS_PER_FILE - 1) / BLOCKS_PER_FILE;
-    JavaRDD<Integer> blocks =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(indices, files);
+    JavaRDD<Integer> blocks = context.parallelize(indices, files);
     try {
       return job(set)
           .run(spark, count -> store.put(set, count.of(blocks.mapPartitions(reader::read))));
     } catch (MissingBlockException e) {
-      readAgain(source, e.block());
+      explain(source, e.block());
       throw e;
     }
+  }
+
+  private SerializableConfiguration configuration() {
+    return new SerializableConfiguration(spark.sessionState().newHadoopConf());
   }
 
   private static ImageJob job(ImageSet set) {
@@ -113,25 +116,27 @@ public final class ImportImages {
     return new ImageJob(stage, set.images(), "%s, %d images".formatted(stage, set.images()));
   }
 
-  /** Says what is wrong with a block that a task could not read, by reading it here. */
-  private void readAgain(ImageSource source, int block) {
-    new SharedFiles(spark.sessionState().newHadoopConf())
-        .withLocal(
-            source.path(),
-            local -> {
-              try (Hdf5Images images = Hdf5Images.open(local)) {
-                return images.block(block);
-              }
-            });
+  /** Says what is wrong with images of which tasks could not read a block, by reading again. */
+  private void explain(ImageSource source, int block) {
+    if (source.kind() instanceof SourceKind.Folder folder) {
+      new DecodePictures(spark, source, folder).execute();
+    } else {
+      source
+          .kind()
+          .read(
+              new SharedFiles(spark.sessionState().newHadoopConf()),
+              source.path(),
+              images -> images.block(block));
+    }
   }
 
-  /** Reads blocks of one file on an executor. */
-  private record BlockReader(ImageSource source, SerializableConfiguration configuration)
+  /** Reads blocks of one source on an executor. */
+  private record BlockReader(Broadcast<ImageSource> source, SerializableConfiguration configuration)
       implements Serializable {
 
     private Iterator<ImageBlock> read(Iterator<Integer> indices) {
-      Path local = LocalCopies.of(configuration.value(), source.path(), source.set().sha256());
-      Hdf5Images images = Hdf5Images.open(local);
+      ImageSource read = source.value();
+      LabelledImages images = read.kind().open(configuration.value(), read.path());
       TaskContext.get()
           .addTaskCompletionListener((TaskCompletionListener) context -> images.close());
       return readable(images, indices);
@@ -141,7 +146,7 @@ public final class ImportImages {
      * The blocks up to the first that cannot be read. A task that fails is tried again and again,
      * with a trace each time; the driver sees that a block is missing and says why, once.
      */
-    private static Iterator<ImageBlock> readable(Hdf5Images images, Iterator<Integer> indices) {
+    private static Iterator<ImageBlock> readable(LabelledImages images, Iterator<Integer> indices) {
       Spliterator<Integer> inOrder =
           Spliterators.spliteratorUnknownSize(indices, Spliterator.ORDERED);
       return StreamSupport.stream(inOrder, false)
@@ -151,10 +156,10 @@ public final class ImportImages {
           .iterator();
     }
 
-    private static Optional<ImageBlock> read(Hdf5Images images, int index) {
+    private static Optional<ImageBlock> read(LabelledImages images, int index) {
       try {
         return Optional.of(images.block(index));
-      } catch (ImageFileException e) {
+      } catch (ImageFileException | MissingFileException e) {
         LOG.debug("Cannot read a block", e);
         return Optional.empty();
       }

@@ -14,11 +14,12 @@ import java.util.Map;
  * A file of clean images that networks learn from or are tried on.
  *
  * @param path on any Hadoop path
- * @param sha256 of its bytes, 64 hex digits
+ * @param kind how it is read
  * @param shape of each image
  * @param perClass how many images each class has; as many classes as the largest label says
  */
-public record LearnedFile(String path, String sha256, ImageShape shape, List<Integer> perClass)
+public record LearnedFile(
+    String path, SourceKind.Hdf5 kind, ImageShape shape, List<Integer> perClass)
     implements Serializable {
 
   /** Copies the list. */
@@ -26,7 +27,7 @@ public record LearnedFile(String path, String sha256, ImageShape shape, List<Int
     perClass = List.copyOf(perClass);
   }
 
-  static LearnedFile of(String path, String sha256, Hdf5Images images) {
+  static LearnedFile of(String path, SourceKind.Hdf5 kind, Hdf5Images images) {
     images.checkScale();
     List<Integer> perClass = new ArrayList<>();
     for (int label : images.labels()) {
@@ -35,7 +36,12 @@ public record LearnedFile(String path, String sha256, ImageShape shape, List<Int
       }
       perClass.set(label, perClass.get(label) + 1);
     }
-    return new LearnedFile(path, sha256, images.shape(), perClass);
+    return new LearnedFile(path, kind, images.shape(), perClass);
+  }
+
+  /** The hash of the images, as they are read: 64 hex digits. */
+  public String sha256() {
+    return kind.identity();
   }
 
   /** How many images there are. */
@@ -51,7 +57,7 @@ public record LearnedFile(String path, String sha256, ImageShape shape, List<Int
   /** The recipe of a network that learns from these images, in words. */
   Map<String, String> recipe(Order order) {
     Map<String, String> words = new LinkedHashMap<>(order.recipe().description(shape));
-    words.put("training_images_sha256", sha256);
+    words.put("training_images_sha256", sha256());
     return words;
   }
 }

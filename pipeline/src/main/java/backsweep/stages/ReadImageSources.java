@@ -4,34 +4,51 @@ import backsweep.images.FileHash;
 import backsweep.images.Hdf5Images;
 import backsweep.images.ImageSet;
 import backsweep.images.ImageShape;
+import backsweep.images.LabelledImages;
 import backsweep.images.Role;
+import backsweep.images.UnfitAttackException;
 import backsweep.network.Network;
 import backsweep.network.Shape;
+import backsweep.pictures.PictureFit;
 import backsweep.stages.DefenceRequest.ImageFiles;
+import backsweep.stages.DefenceRequest.Reading;
 import backsweep.store.SharedFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.SparkSession;
 
 /**
- * Looks at the files of images on the driver, before anything is computed: that they can be read,
+ * Looks at the files and folders of images, before anything is computed: that they can be read,
  * that shapes and labels fit the network, and that no poisoned set is the validation set.
  */
 final class ReadImageSources {
 
+  private final SparkSession spark;
   private final SharedFiles files;
   private final Network network;
+  private final Reading reading;
 
-  ReadImageSources(SharedFiles files, Network network) {
-    this.files = files;
+  ReadImageSources(SparkSession spark, Network network, Reading reading) {
+    this.spark = spark;
+    this.files = new SharedFiles(spark.sessionState().newHadoopConf());
     this.network = network;
+    this.reading = reading;
   }
 
-  /** The sets, clean validation first. */
+  /**
+   * The sets, clean validation first.
+   *
+   * @throws backsweep.images.ImageFileException if one cannot be used
+   * @throws UnfitAttackException if folders of poisoned pictures have no target, or a target has no
+   *     such folder or is no class
+   */
   List<ImageSource> execute(ImageFiles images) {
+    checkTarget(images);
     List<ImageSource> sources = new ArrayList<>();
     sources.add(read(ImageSet.CLEAN_VALIDATION, Role.CLEAN_VALIDATION, images.cleanValidation()));
     images
@@ -43,18 +60,53 @@ final class ReadImageSources {
   }
 
   private ImageSource read(String name, Role role, String path) {
+    if (files.isFolder(path)) {
+      PictureFit fit = new PictureFit(expected(), reading.isResized());
+      OptionalInt target = role == Role.POISONED ? reading.target() : OptionalInt.empty();
+      return new ReadPictureFolder(spark, fit, network.classes())
+          .execute(name, role, withoutSlash(path), target);
+    }
     return files.withLocal(path, local -> source(name, role, path, local));
   }
 
-  private ImageSource source(String name, Role role, String path, Path local) {
+  /** Names of files within it are joined to it. */
+  private static String withoutSlash(String folder) {
+    return folder.replaceFirst("(?<=[^:/])/+$", "");
+  }
+
+  private ImageShape expected() {
     Shape input = network.graph().inputShape();
-    try (Hdf5Images images = Hdf5Images.open(local)) {
-      images.checkShape(new ImageShape(input.dimension(0), input.dimension(1), input.dimension(2)));
+    return new ImageShape(input.dimension(0), input.dimension(1), input.dimension(2));
+  }
+
+  private void checkTarget(ImageFiles images) {
+    List<String> folders = images.poisoned().values().stream().filter(files::isFolder).toList();
+    if (reading.target().isEmpty() && !folders.isEmpty()) {
+      throw new UnfitAttackException(
+          "expected the target class of the poisoned pictures in %s, found none: --target"
+              .formatted(folders.get(0)));
+    }
+    if (reading.target().isPresent() && folders.isEmpty()) {
+      throw new UnfitAttackException(
+          "target: expected a folder of poisoned pictures to label, found none; the labels of HDF5"
+              + " files are their targets");
+    }
+    int target = reading.target().orElse(0);
+    if (target >= network.classes()) {
+      throw new UnfitAttackException(
+          "target: expected a class from 0 to %d, found %d"
+              .formatted(network.classes() - 1, target));
+    }
+  }
+
+  private ImageSource source(String name, Role role, String path, Path local) {
+    try (Hdf5Images images = Hdf5Images.openFor(local, expected(), reading.layout())) {
       images.checkLabels(network.classes());
-      String sha256 = FileHash.sha256(local);
+      SourceKind.Hdf5 kind = new SourceKind.Hdf5(FileHash.sha256(local), images.layout());
       return new ImageSource(
-          new ImageSet(name, role, sha256, images.images(), images.shape()),
+          new ImageSet(name, role, kind.identity(), images.images(), images.shape()),
           path,
+          kind,
           images.trueLabels().isPresent());
     }
   }
@@ -74,19 +126,17 @@ final class ReadImageSources {
       return true;
     }
     return one.set().images() == other.set().images()
-        && files.withLocal(
-            one.path(),
-            Optional.of(other.path()),
-            (first, second) -> hasSameBlocks(first, second.orElseThrow()));
+        && kept(one, first -> kept(other, second -> hasSameBlocks(first, second)));
+  }
+
+  private <T> T kept(ImageSource source, Function<LabelledImages, T> action) {
+    return source.kind().read(files, source.path(), action);
   }
 
   /** Labels first: those of poisoned images are the targets, so they nearly always differ. */
-  private static boolean hasSameBlocks(Path first, Path second) {
-    try (Hdf5Images one = Hdf5Images.open(first);
-        Hdf5Images other = Hdf5Images.open(second)) {
-      return Arrays.equals(one.labels(), other.labels())
-          && IntStream.range(0, one.blocks())
-              .allMatch(block -> one.block(block).pixels().equals(other.block(block).pixels()));
-    }
+  private static boolean hasSameBlocks(LabelledImages one, LabelledImages other) {
+    return Arrays.equals(one.labels(), other.labels())
+        && IntStream.range(0, one.blocks())
+            .allMatch(block -> one.block(block).pixels().equals(other.block(block).pixels()));
   }
 }

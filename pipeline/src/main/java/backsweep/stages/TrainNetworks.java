@@ -64,8 +64,9 @@ public final class TrainNetworks {
     return files.withLocal(
         path,
         local -> {
-          try (Hdf5Images images = Hdf5Images.open(local)) {
-            return LearnedFile.of(path, FileHash.sha256(local), images);
+          try (Hdf5Images images = Hdf5Images.open(local, request.layout())) {
+            SourceKind.Hdf5 kind = new SourceKind.Hdf5(FileHash.sha256(local), images.layout());
+            return LearnedFile.of(path, kind, images);
           }
         });
   }

@@ -1,6 +1,7 @@
 package backsweep.stages;
 
 import backsweep.attack.Recipe;
+import backsweep.images.ImageLayout;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +12,22 @@ import java.util.Optional;
  *
  * @param training clean images that are learned from
  * @param cleanTest clean images that results are told on; empty if they are not
+ * @param layout of all images
  * @param output the directory for the networks
  * @param orders the networks
  */
 public record TrainingRequest(
-    String training, Optional<String> cleanTest, String output, List<Order> orders) {
+    String training,
+    Optional<String> cleanTest,
+    ImageLayout layout,
+    String output,
+    List<Order> orders) {
+
+  /** Networks that learn from images in the labs' layout. */
+  public TrainingRequest(
+      String training, Optional<String> cleanTest, String output, List<Order> orders) {
+    this(training, cleanTest, ImageLayout.NCHW, output, orders);
+  }
 
   /** Copies the list. */
   public TrainingRequest {

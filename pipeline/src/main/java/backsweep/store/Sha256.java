@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 
 /** The hash that everything is addressed by. */
-final class Sha256 {
+public final class Sha256 {
 
   private static final int READ_AT_ONCE = 1 << 18;
 
@@ -25,7 +25,7 @@ final class Sha256 {
   }
 
   /** The hash of some texts in hex; each is fed with its length, so no two lists look alike. */
-  static String of(Collection<String> texts) {
+  public static String of(Collection<String> texts) {
     MessageDigest digest = digest();
     for (String text : texts) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

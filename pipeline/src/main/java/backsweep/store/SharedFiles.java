@@ -1,9 +1,11 @@
 package backsweep.store;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,6 +49,20 @@ public final class SharedFiles {
   public boolean exists(String path) {
     FileSystem files = systems.of(path);
     return FileSystems.call(path, () -> files.exists(new Path(path)));
+  }
+
+  /** Whether there is a folder at a path. */
+  public boolean isFolder(String path) {
+    FileSystem files = systems.of(path);
+    return FileSystems.call(
+        path,
+        () -> {
+          try {
+            return files.getFileStatus(new Path(path)).isDirectory();
+          } catch (FileNotFoundException e) {
+            return false;
+          }
+        });
   }
 
   /**
@@ -156,6 +172,25 @@ public final class SharedFiles {
         });
   }
 
+  /**
+   * The first bytes of a file.
+   *
+   * @param most how many are read
+   * @throws MissingFileException if there is no such file, or none that may be read
+   */
+  public byte[] bytes(String path, int most) {
+    FileSystem files = systems.of(path);
+    return FileSystems.call(
+        path,
+        () -> {
+          try (InputStream in = files.open(new Path(path))) {
+            return in.readNBytes(most);
+          } catch (FileNotFoundException e) {
+            throw new MissingFileException(path, "none that can be read: " + e.getMessage());
+          }
+        });
+  }
+
   /** Writes a small text file that must not exist yet. */
   public void write(String path, String text) {
     publish(path, local -> FileSystems.call(path, () -> Files.writeString(local, text)));
@@ -169,5 +204,15 @@ public final class SharedFiles {
     FileSystem files = systems.of(directory);
     FileStatus[] entries = FileSystems.call(directory, () -> files.listStatus(new Path(directory)));
     return Stream.of(entries).map(entry -> entry.getPath().getName()).sorted().toList();
+  }
+
+  /** What is in a folder, by name. */
+  public List<FolderEntry> entries(String folder) {
+    FileSystem files = systems.of(folder);
+    FileStatus[] entries = FileSystems.call(folder, () -> files.listStatus(new Path(folder)));
+    return Stream.of(entries)
+        .map(entry -> new FolderEntry(entry.getPath().getName(), entry.isDirectory()))
+        .sorted(Comparator.comparing(FolderEntry::name))
+        .toList();
   }
 }

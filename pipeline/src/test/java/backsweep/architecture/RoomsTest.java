@@ -31,6 +31,7 @@ class RoomsTest {
       Map.ofEntries(
           Map.entry("network", Set.of()),
           Map.entry("images", Set.of()),
+          Map.entry("pictures", Set.of("images")),
           Map.entry("evaluation", Set.of()),
           Map.entry("faces", Set.of("images")),
           Map.entry("keras", Set.of("network")),
@@ -46,6 +47,7 @@ class RoomsTest {
                   "attack",
                   "keras",
                   "images",
+                  "pictures",
                   "tensorflow",
                   "inference",
                   "pruning",

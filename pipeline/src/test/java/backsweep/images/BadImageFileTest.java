@@ -31,7 +31,7 @@ class BadImageFileTest {
           virtual | is not supported: Virtual storage is not supported
           boolean | expected 'data' to hold integers of 8 to 64 or floats of 16, 32 or 64 bits, found
           complex | expected 'data' to hold integers of 8 to 64 or floats of 16, 32 or 64 bits, found
-          null | expected 'data' with the axes (image, channel, height, width), found 'data' []
+          null | expected 'data' with the axes (image, channel, height, width) or (image, height, width, channel), found 'data' []
           empty | expected 1 to 1073741824 images, found 'data' [0, 2, 4, 3] of FLOAT64
           no_channels | expected images of 1 to 2097151 values, found 'data' [5, 0, 4, 3] of UINT8
           scale_offset | expected no filters but gzip, lzf, shuffle and fletcher32, found
@@ -58,7 +58,10 @@ class BadImageFileTest {
         arguments(
             null, LABELS, "expected data sets 'data' and 'label', found no 'data'; there is ["),
         arguments(data, null, "found no 'label'; there is [data]"),
-        arguments(new double[3][2][2], LABELS, "height, width), found 'data' [3, 2, 2] of FLOAT64"),
+        arguments(
+            new double[3][2][2],
+            LABELS,
+            "height, width, channel), found 'data' [3, 2, 2] of FLOAT64"),
         arguments(data, new int[] {1, 2}, "a label for each image, found 3 images and 2 labels"),
         arguments(data, new int[3][2], "axes (image) or (image, 1), found 'label' [3, 2] of INT32"),
         arguments(data, new String[] {"a", "b", "c"}, "expected 'label' to hold integers"),
