@@ -70,11 +70,12 @@ record CriteriaSettings(
   }
 
   private static List<String> names(Configuration configuration, Optional<String> order) {
-    if (configuration.optional("criterion").isEmpty()) {
+    List<String> texts = configuration.texts("criterion");
+    if (texts.isEmpty()) {
       return List.of(order.isPresent() ? GIVEN : ActivationCriterion.MEAN_ACTIVATION.label());
     }
     Set<String> names = new LinkedHashSet<>();
-    for (String text : configuration.texts("criterion")) {
+    for (String text : texts) {
       String name = text.strip();
       if (known().contains(name)) {
         names.add(name);

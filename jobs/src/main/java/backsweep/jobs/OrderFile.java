@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * An order of channels that a person gives: a column {@code channel} in a CSV file, in the order of
- * its rows. Where a column {@code score} is there and no column {@code rank}, as in masks learned
- * elsewhere, channels go by increasing score, ties by channel.
+ * An order of channels that a person gives: a column "channel" in a CSV file, in the order of its
+ * rows. Where a column "score" is there and no column "rank", as in masks learned elsewhere,
+ * channels go by increasing score, ties by channel.
  *
  * @param path of the file
  * @param channels in the order of the file's rows, each once
