@@ -12,7 +12,7 @@ package backsweep.network;
 public record Window(int height, int width, int rowStride, int columnStride, Padding padding) {
 
   /** More than any image has rows, and little enough for 32 bits all along the way. */
-  private static final int LARGEST = 1 << 16;
+  private static final int LARGEST = 1 << 20;
 
   /** Checks that sizes and strides are positive and not absurd. */
   public Window {
@@ -41,17 +41,17 @@ public record Window(int height, int width, int rowStride, int columnStride, Pad
   Shape slide(Shape input, int rowDilation, int columnDilation, int channels) {
     long coveredRows = (height - 1L) * rowDilation + 1;
     long coveredColumns = (width - 1L) * columnDilation + 1;
-    if (Math.max(coveredRows, coveredColumns) > LARGEST) {
-      throw new IllegalArgumentException(
-          "a window may cover at most %d rows and columns, found %dx%d dilated to %dx%d"
-              .formatted(LARGEST, height, width, coveredRows, coveredColumns));
-    }
     int rows = padding.outputSize(input.dimension(0), coveredRows, rowStride);
     int columns = padding.outputSize(input.dimension(1), coveredColumns, columnStride);
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
           "a window of %dx%d does not fit into an input of shape %s"
               .formatted(height, width, input));
+    }
+    if (Math.max(coveredRows, coveredColumns) > LARGEST) {
+      throw new IllegalArgumentException(
+          "a window may cover at most %d rows and columns, found %dx%d dilated to %dx%d"
+              .formatted(LARGEST, height, width, coveredRows, coveredColumns));
     }
     return Shape.of(rows, columns, channels);
   }

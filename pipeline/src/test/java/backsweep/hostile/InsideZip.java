@@ -14,6 +14,7 @@ import java.util.zip.ZipOutputStream;
 /** Mutates what is in a zip, so that readers do not stop at its checksums. */
 final class InsideZip {
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Entry(String name, byte[] content) {}
 
   private InsideZip() {}

@@ -162,11 +162,16 @@ final class Mutation {
       return splice(original, other, random);
     }
     byte[] mutant = original;
-    for (int times = 1 << random.nextInt(4); times > 0; times--) {
+    boolean isJson = original.length > 0 && original[0] == '{' && random.nextInt(4) > 0;
+    for (int times = 1 << random.nextInt(isJson ? 2 : 4); times > 0; times--) {
       byte[] bytes = mutant.clone();
-      mutant = bytes.length < 16 ? bytes : any(KINDS, random).apply(bytes, random);
+      mutant = bytes.length < 16 ? bytes : kind(isJson, random).apply(bytes, random);
     }
     return mutant;
+  }
+
+  private static BiFunction<byte[], Random, byte[]> kind(boolean isJson, Random random) {
+    return isJson ? Mutation::token : any(KINDS, random);
   }
 
   private static <T> T any(List<T> list, Random random) {

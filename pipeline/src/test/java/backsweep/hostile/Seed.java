@@ -20,6 +20,17 @@ import java.util.stream.Stream;
  */
 record Seed(String name, Subject subject, Path file, Path sound) {
 
+  private static final List<Subject> TURNS =
+      List.of(
+          Subject.NETWORK,
+          Subject.WEIGHTS,
+          Subject.NETWORK,
+          Subject.ARCHITECTURE,
+          Subject.IMAGES,
+          Subject.NETWORK,
+          Subject.IMAGES,
+          Subject.PICTURE);
+
   private static final long LARGEST = 3 << 20;
 
   /** All small files of the fixtures, if they are there, and of the tests. */
@@ -32,7 +43,7 @@ record Seed(String name, Subject subject, Path file, Path sound) {
     return seeds;
   }
 
-  private static List<Seed> ofResources() {
+  static List<Seed> ofResources() {
     Path keras = resource("/keras/small.h5").getParent();
     Path images = resource("/images/type_f8.h5").getParent();
     Path pictures = resource("/pictures/rgba.png").getParent();
@@ -95,6 +106,22 @@ record Seed(String name, Subject subject, Path file, Path sound) {
   static Seed named(String name) {
     Fixtures.path("zoo");
     return all().stream().filter(seed -> seed.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** The seed of a mutant: half of them are networks, and of each kind all files take turns. */
+  static Seed ofMutant(List<Seed> seeds, int number) {
+    Subject subject = TURNS.get(number % TURNS.size());
+    List<Seed> own = seeds.stream().filter(seed -> seed.subject() == subject).toList();
+    return own.isEmpty()
+        ? seeds.get(number % seeds.size())
+        : own.get(number / TURNS.size() % own.size());
+  }
+
+  /** A mutant of this seed, perhaps with a part of another one. */
+  byte[] mutant(List<Seed> seeds, int number) {
+    List<Seed> own = seeds.stream().filter(seed -> seed.subject() == subject).toList();
+    Seed other = own.get(Math.floorMod(31 * number + 7, own.size()));
+    return Mutation.of(bytes(), other.bytes(), number);
   }
 
   byte[] bytes() {
