@@ -29,6 +29,7 @@ final class BoundedStorage implements HdfBackingStorage {
   public ByteBuffer readBufferFromAddress(long address, int length) {
     checkWithin(address, length);
     budget.spend(length);
+    tables.checkLength(length);
     ByteBuffer table = storage.readBufferFromAddress(address, length);
     tables.check(table);
     return table;

@@ -16,6 +16,10 @@ final class Tables {
   private static final int LONGEST_NAME = 512;
   private static final int LARGEST_HEAP_BLOCK = 1 << 16;
   private static final int DEEPEST_TREE = 32;
+  private static final int LARGEST = 4 << 20;
+
+  /** Messages in new headers need half the bytes of those in old ones. */
+  private static final int MESSAGES_FACTOR = 3;
 
   /** Names in a heap may be shared, and 64 KiB long: an entry of a tree that names them is dear. */
   private static final int NAME_INDEX_FACTOR = 512;
@@ -25,6 +29,7 @@ final class Tables {
   private final int offsets;
   private final int lengths;
   private boolean ofNames;
+  private boolean ofStrings;
 
   Tables(HdfBackingStorage storage, Budget budget) {
     this.storage = storage;
@@ -34,16 +39,27 @@ final class Tables {
   }
 
   /**
+   * Checks how much of a table is read at once: all but strings become objects, many of 4 bytes.
+   *
+   * @throws HdfLimitException if it is more than any table has
+   */
+  void checkLength(int length) {
+    if (length > LARGEST && !ofStrings) {
+      throw new HdfLimitException("tables of at most %d bytes".formatted(LARGEST), length);
+    }
+  }
+
+  /**
    * Checks a table, if these bytes begin one.
    *
    * @throws HdfLimitException if it announces more than there can be
    */
   void check(ByteBuffer table) {
-    if (table.remaining() < Integer.BYTES) {
-      return;
-    }
+    String signature = table.remaining() < Integer.BYTES ? "" : signature(table.slice());
+    ofStrings = signature.equals("GCOL");
     ByteBuffer bytes = table.slice().order(ByteOrder.LITTLE_ENDIAN);
-    switch (signature(bytes)) {
+    switch (signature) {
+      case "OHDR", "OCHK" -> budget.spend((long) MESSAGES_FACTOR * bytes.capacity());
       case "BTHD" -> checkTree(bytes);
       case "BTIN", "BTLF" -> chargeNames(bytes);
       case "FRHP" -> checkHeap(bytes);

@@ -175,6 +175,13 @@ class BadModelFilesTest {
   }
 
   @Test
+  void readsNoOtherFile() {
+    assertThatThrownBy(() -> SmallModels.read("virtual.h5"))
+        .isInstanceOf(KerasFileException.class)
+        .hasMessageContaining("Virtual storage is not supported");
+  }
+
+  @Test
   void takesNoMemoryForWeightsThatShareTheirBytes() throws IOException {
     StringBuilder layers = new StringBuilder();
     for (int i = 0; i < 12; i++) {
