@@ -1,8 +1,16 @@
 package backsweep.hdf;
 
+import io.jhdf.AbstractNode;
+import io.jhdf.Constants;
 import io.jhdf.HdfFile;
+import io.jhdf.ObjectHeader;
 import io.jhdf.Superblock;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
 import io.jhdf.api.dataset.ChunkedDataset;
+import io.jhdf.btree.BTreeV2;
+import io.jhdf.object.message.LinkInfoMessage;
+import io.jhdf.object.message.LinkMessage;
 import io.jhdf.storage.HdfBackingStorage;
 import io.jhdf.storage.HdfFileChannel;
 import io.jhdf.storage.HdfInMemoryByteBuffer;
@@ -11,6 +19,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -82,6 +91,40 @@ public final class BoundedHdf {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("jHDF has changed: no HdfFile of a storage", e);
     }
+  }
+
+  /**
+   * What is in a group, by name. Of two links of one name every reader takes another one: a file
+   * could show one network here and another one to Keras.
+   *
+   * @param file the group's file, opened here
+   * @throws HdfLimitException if two links have the same name
+   */
+  public static Map<String, Node> children(HdfFile file, Group group) {
+    BoundedStorage storage = (BoundedStorage) file.getHdfBackingStorage();
+    long before = storage.links();
+    Map<String, Node> children = group.getChildren();
+    long links = storage.links() - before + newLinks(storage, group);
+    if (links > children.size()) {
+      throw new HdfLimitException(
+          "links of different names", "%d of %d names".formatted(links, children.size()));
+    }
+    return children;
+  }
+
+  /** Links in the new style: in the header, or in a tree of their own. */
+  private static long newLinks(BoundedStorage storage, Group group) {
+    if (!(group instanceof AbstractNode node)) {
+      return 0;
+    }
+    ObjectHeader header = node.getHeader();
+    if (!header.hasMessageOfType(LinkInfoMessage.class)) {
+      return 0;
+    }
+    long tree = header.getMessageOfType(LinkInfoMessage.class).getBTreeNameIndexAddress();
+    return tree == Constants.UNDEFINED_ADDRESS
+        ? header.getMessagesOfType(LinkMessage.class).size()
+        : new BTreeV2<>(storage, tree).getRecords().size();
   }
 
   /**

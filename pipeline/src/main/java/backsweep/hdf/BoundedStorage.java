@@ -24,6 +24,10 @@ final class BoundedStorage implements HdfBackingStorage {
     return budget;
   }
 
+  long links() {
+    return tables.links();
+  }
+
   /** A part of a table. */
   @Override
   public ByteBuffer readBufferFromAddress(long address, int length) {

@@ -30,6 +30,7 @@ final class Tables {
   private final int lengths;
   private boolean ofNames;
   private boolean ofStrings;
+  private long links;
 
   Tables(HdfBackingStorage storage, Budget budget) {
     this.storage = storage;
@@ -69,8 +70,14 @@ final class Tables {
         checkFits("chunks in an index", number(bytes, 12 + 5 * lengths, lengths));
       }
       case "HEAP" -> checkNames(bytes);
+      case "SNOD" -> links += bytes.getShort(6);
       default -> {}
     }
+  }
+
+  /** How many links of groups, in the old style, were in all tables so far. */
+  long links() {
+    return links;
   }
 
   private static String signature(ByteBuffer bytes) {

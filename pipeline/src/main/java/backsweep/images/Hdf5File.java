@@ -124,7 +124,11 @@ final class Hdf5File implements AutoCloseable {
 
   /** Whether there is something of that name. */
   boolean has(String name) {
-    return guarded(() -> file.getChildren().containsKey(name));
+    return guarded(() -> children().containsKey(name));
+  }
+
+  private Map<String, Node> children() {
+    return BoundedHdf.children(file, file);
   }
 
   /** The numbers of a data set, after their shape has been checked by {@code check}. */
@@ -139,7 +143,7 @@ final class Hdf5File implements AutoCloseable {
   }
 
   private Dataset dataset(String name) {
-    Map<String, Node> children = file.getChildren();
+    Map<String, Node> children = children();
     Node node = children.get(name);
     if (node == null) {
       throw new UnusableDataException(

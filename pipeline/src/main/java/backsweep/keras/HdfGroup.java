@@ -66,7 +66,7 @@ record HdfGroup(HdfFile file, Group group, String where) {
 
   /** The names of everything in the group. */
   Set<String> names() {
-    return HdfCall.ask(where, "a group", () -> group.getChildren().keySet());
+    return HdfCall.ask(where, "a group", () -> BoundedHdf.children(file, group).keySet());
   }
 
   /** The group at a path below this one, if there is one. */
@@ -98,7 +98,7 @@ record HdfGroup(HdfFile file, Group group, String where) {
       if (!(node instanceof Group parent)) {
         return Optional.empty();
       }
-      node = HdfCall.ask(where, "a group", () -> parent.getChild(name));
+      node = HdfCall.ask(where, "a group", () -> BoundedHdf.children(file, parent).get(name));
       if (node != null && node.isLink()) {
         throw new KerasFileException(place(path), "data in this file", "a link, not followed");
       }

@@ -45,15 +45,16 @@ final class ZipContent {
   }
 
   /**
-   * Checks the length of the list of entries before {@link ZipFile} takes memory for it. Every
-   * place at the end of the file that may say it has to say one that is short: which of them counts
-   * is up to who reads the zip.
+   * Checks the length of the list of entries before {@link ZipFile} takes memory for it. One place
+   * only at the end of the file may say it: which of several counts is up to who reads the zip.
    */
   private static void checkList(Path path) {
     ByteBuffer bytes = FileBytes.of(path).order(ByteOrder.LITTLE_ENDIAN);
     int first = Math.max(0, bytes.capacity() - END_BYTES - LONGEST_COMMENT);
+    int ends = 0;
     for (int at = first; at + END_BYTES <= bytes.capacity(); at++) {
       if (bytes.getInt(at) == END_SIGNATURE) {
+        ends++;
         long length = Integer.toUnsignedLong(bytes.getInt(at + LIST_LENGTH));
         if (length > MAXIMUM_LIST) {
           throw new KerasFileException(
@@ -62,6 +63,9 @@ final class ZipContent {
               String.valueOf(length));
         }
       }
+    }
+    if (ends > 1) {
+      throw new KerasFileException(path.toString(), "a zip with one end", ends + " of them");
     }
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * HDF5 files made to keep a reader busy, or to make it take memory. Places in {@code small.h5} are
@@ -161,6 +162,24 @@ class CraftedHdfTest {
     heap.putInt(1).putInt(0).putLong(text.length());
     heap.put(text.getBytes(StandardCharsets.US_ASCII));
     return heap.array();
+  }
+
+  @Test
+  void ofTwoLinksOfOneNameNoneIsChosen() {
+    int dense = small.find("dense\0\0\0");
+    small.putLong(dense, small.longAt(small.find("conv\0\0\0\0")));
+
+    assertRefused(small, "expected links of different names, found 4 of 3 names");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"images/gzip.h5", "images/index_fixed_array.h5"})
+  void ofTwoDataSetsOfOneNameNoneIsChosen(String seed) {
+    Crafted file = Crafted.of(resource(seed).bytes());
+    int label = file.find("label");
+    file.put(label, 'd').put(label + 1, 'a').put(label + 2, 't').put(label + 3, 'a');
+
+    assertRefused(seed, file.put(label + 4, 0), "");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +113,18 @@ class CraftedZipTest {
 
     assertThat(outcome.refusal()).hasMessageContaining("model.weights.h5: expected at most");
     assertThat(outcome.bytes()).isLessThan(16 << 20);
+  }
+
+  @Test
+  void aZipWithTwoEndsIsRefused() throws IOException {
+    Path file = zip("config.json", 1);
+    Crafted zip = Crafted.of(Files.readAllBytes(file));
+    byte[] bytes = zip.bytes();
+    zip.append(Arrays.copyOfRange(bytes, zip.find(END), bytes.length));
+    Files.write(file, zip.bytes());
+
+    assertThat(read(file).refusal())
+        .hasMessageContaining("expected a zip with one end, found 2 of them");
   }
 
   @Test
