@@ -35,6 +35,18 @@ final class Crafted {
     return find(text.getBytes(StandardCharsets.US_ASCII));
   }
 
+  /** Where this text is, the last time before a place. */
+  int findBefore(String text, int place) {
+    for (int at = place; at >= 0; at--) {
+      byte[] found = new byte[text.length()];
+      bytes.get(at, found);
+      if (text.equals(new String(found, StandardCharsets.US_ASCII))) {
+        return at;
+      }
+    }
+    throw new AssertionError("not in the file: " + text);
+  }
+
   Crafted put(int at, int value) {
     bytes.put(at, (byte) value);
     return this;
