@@ -207,6 +207,27 @@ class CraftedHdfTest {
   }
 
   @Test
+  void tenMillionChunksAreNotLookedUp() {
+    Crafted file = Crafted.of(resource("images/chunked.h5").bytes());
+    int axes = file.find(Crafted.numbers(5L, 2L, 4L, 3L));
+    file.putLong(axes + 16, 1000).putLong(axes + 24, 1000);
+    int chunk = file.find(Crafted.numbers(2, 1, 3, 2, 1));
+    file.putInt(chunk, 1).putInt(chunk + 8, 1).putInt(chunk + 12, 1);
+
+    assertRefused(
+        "images/chunked.h5", file, "expected at most 1048576 chunks in a file; store it in larger");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "-1", "-2147483648"})
+  void chunksWithoutASizeAreRefused(int size) {
+    Crafted file = Crafted.of(resource("images/chunked.h5").bytes());
+    int chunk = file.find(Crafted.numbers(2, 1, 3, 2, 1));
+
+    assertRefused("images/chunked.h5", file.putInt(chunk + 8, size), "");
+  }
+
+  @Test
   void anAttributeOfHalfAGigabyteIsRefusedUnread() throws IOException {
     assertThat(small.find("GCOL")).isEqualTo(HEAP_OF_STRINGS);
     small.putLong(HEAP_OF_STRINGS + 8, 550L << 20).putLong(HEAP_OF_STRINGS + 24, 500L << 20);
