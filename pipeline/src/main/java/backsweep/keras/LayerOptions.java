@@ -3,6 +3,7 @@ package backsweep.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,8 @@ final class LayerOptions {
 
   private static final Set<String> WITHOUT_EFFECT =
       Set.of("name", "trainable", "batch_input_shape", "batch_shape", "input_dtype", "autocast");
+
+  private static final List<String> TYPES = List.of("float32", "mixed_float16", "mixed_bfloat16");
 
   private final JsonNode options;
   private final String where;
@@ -123,12 +126,15 @@ final class LayerOptions {
     return this;
   }
 
-  /** Checks that the layer computes in float32; written as a word or as a policy. */
+  /**
+   * Checks that the layer's weights are float32; written as a word or as a policy. A mixed policy
+   * keeps such weights and rounds activations to 16 bits to be fast; here they are not rounded.
+   */
   void checkType() {
     JsonNode type = json("dtype");
     String name = (type.isObject() ? type.path("config").path("name") : type).asText();
-    if (has("dtype") && !name.equals("float32")) {
-      throw Refusal.of(where, "dtype " + Json.excerpt(type.toString()), "float32");
+    if (has("dtype") && !TYPES.contains(name)) {
+      throw Refusal.of(where, "dtype " + Json.excerpt(type.toString()), String.join(", ", TYPES));
     }
   }
 

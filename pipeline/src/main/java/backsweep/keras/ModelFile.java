@@ -10,6 +10,9 @@ import java.util.Optional;
 /** A container that holds a Keras model, recognised by its content. */
 sealed interface ModelFile permits HdfModelFile, ZipModelFile {
 
+  /** What is expected of a file, for errors. */
+  String EXPECTED = "a Keras model, as HDF5 (.h5) or zip (.keras)";
+
   /** The file. */
   Path path();
 
@@ -40,15 +43,19 @@ sealed interface ModelFile permits HdfModelFile, ZipModelFile {
    */
   static ModelFile open(Path path) {
     ByteBuffer bytes = FileBytes.of(path);
-    if (ZipModelFile.isZip(bytes)) {
-      return ZipModelFile.open(path);
-    }
     if (HdfGroup.isHdf(bytes)) {
       return HdfModelFile.open(path, bytes);
     }
+    Optional<String> other = OtherFormat.describe(bytes);
+    if (other.isPresent()) {
+      throw new KerasFileException(path.toString(), EXPECTED, other.get());
+    }
+    if (ZipModelFile.isZip(bytes)) {
+      return ZipModelFile.open(path);
+    }
     throw new KerasFileException(
         path.toString(),
-        "a Keras model, as HDF5 (.h5) or zip (.keras)",
+        EXPECTED,
         bytes.capacity() == 0 ? "an empty file" : "neither HDF5 nor a zip");
   }
 }

@@ -44,7 +44,7 @@ class BadModelFilesTest {
   @ParameterizedTest
   @CsvSource({
     "'', found an empty file",
-    "{}, found neither HDF5 nor a zip",
+    "weights, found neither HDF5 nor a zip",
     "PK\u0003\u0004 and more, 'expected a zip, found a broken one'"
   })
   void saysWhatAFileIsNot(String content, String message) throws IOException {
@@ -175,6 +175,13 @@ class BadModelFilesTest {
   }
 
   @Test
+  void readsNoOtherFile() {
+    assertThatThrownBy(() -> SmallModels.read("virtual.h5"))
+        .isInstanceOf(KerasFileException.class)
+        .hasMessageContaining("Virtual storage is not supported");
+  }
+
+  @Test
   void takesNoMemoryForWeightsThatShareTheirBytes() throws IOException {
     StringBuilder layers = new StringBuilder();
     for (int i = 0; i < 12; i++) {
@@ -250,7 +257,7 @@ class BadModelFilesTest {
     assertThat(Files.size(file)).isLessThan(100_000);
     assertThatThrownBy(() -> KerasReader.read(file, NONE))
         .isInstanceOf(KerasFileException.class)
-        .hasMessage(file + ", config.json: expected at most 33554432 bytes, found 33554433");
+        .hasMessage(file + ", config.json: expected at most 8388608 bytes, found 8388609");
   }
 
   @Test

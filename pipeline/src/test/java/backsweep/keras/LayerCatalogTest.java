@@ -67,7 +67,7 @@ class LayerCatalogTest {
         "my>Conv2D | '' | layer class my>Conv2D of layer it",
         "Flatten | , \"data_format\": \"channels_first\" | data_format channels_first",
         "Flatten | , \"dtype\": \"float16\" | dtype \"float16\"",
-        "Flatten | , \"dtype\": {\"config\": {\"name\": \"mixed_bfloat16\"}} | mixed_bfloat16",
+        "Flatten | , \"dtype\": {\"config\": {\"name\": \"float64\"}} | float64",
         "Flatten | , \"dtype\": {\"class_name\": \"DTypePolicyMap\"} | dtype {\"class_name\"",
         "Conv2D | , \"data_format\": \"channels_first\" | data_format channels_first",
         "Flatten | , \"order\": [2, 1] | the option order = [2,1]",
