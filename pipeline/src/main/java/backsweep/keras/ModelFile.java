@@ -3,6 +3,7 @@ package backsweep.keras;
 import backsweep.network.Graph;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,12 @@ sealed interface ModelFile permits HdfModelFile, ZipModelFile {
    * @throws KerasFileException if there is none, or it is neither HDF5 nor a zip
    */
   static ModelFile open(Path path) {
+    if (Files.exists(path.resolve("saved_model.pb"))) {
+      throw Refusal.of(
+          path.toString(),
+          "a folder that TensorFlow or model.export() wrote",
+          "what model.save(\"NAME.keras\") writes");
+    }
     ByteBuffer bytes = FileBytes.of(path);
     if (ZipModelFile.isZip(bytes)) {
       return ZipModelFile.open(path);
