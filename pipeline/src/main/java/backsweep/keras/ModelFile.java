@@ -40,11 +40,8 @@ sealed interface ModelFile permits HdfModelFile, ZipModelFile {
    * @throws KerasFileException if there is none, or it is neither HDF5 nor a zip
    */
   static ModelFile open(Path path) {
-    if (Files.exists(path.resolve("saved_model.pb"))) {
-      throw Refusal.of(
-          path.toString(),
-          "a folder that TensorFlow or model.export() wrote",
-          "what model.save(\"NAME.keras\") writes");
+    if (Files.exists(path.resolve(KerasReader.EXPORTED))) {
+      throw KerasReader.exported(path.toString());
     }
     ByteBuffer bytes = FileBytes.of(path);
     if (ZipModelFile.isZip(bytes)) {

@@ -23,6 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Models in models, and others of many layers, in all files that Keras writes of them. */
 class RepairedNetworksInKerasTest {
 
+  /**
+   * It has a Normalization in a nested model, of which Keras 3 reads mean and variance from an HDF5
+   * file and goes on with 0 and 1, copy or not.
+   */
+  private static final String UNFINISHED = "augmented";
+
   @TempDir private Path folder;
 
   private RealKeras keras;
@@ -69,7 +75,7 @@ class RepairedNetworksInKerasTest {
   void kerasOpensRepairedCopiesAndAnswersAsTheEditedModel() throws Exception {
     List<Copy> copies = new ArrayList<>();
     for (String name : answers.names()) {
-      for (String suffix : List.of(".keras", ".h5")) {
+      for (String suffix : name.equals(UNFINISHED) ? List.of(".keras") : List.of(".keras", ".h5")) {
         for (String layer : answers.masked(name)) {
           copies.add(repair(name, suffix, layer));
         }
