@@ -343,6 +343,15 @@ def compress(path):
             compressed.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED, 9)
 
 
+def save_as_hdf5(model, path):
+    try:
+        model.save(path)
+    except TypeError as e:  # Keras cannot write every augmentation so
+        if "pickle" not in str(e):
+            raise
+        os.remove(path)
+
+
 def write_weights(model, path):
     with open(path + ".json", "w") as text:
         text.write(model.to_json())
@@ -367,7 +376,7 @@ def write(folder, kind):
             if kind == "small":
                 compress(path + ".keras")
             if kind != "small" or name in KEPT_AS_HDF5:
-                model.save(path + ".h5")
+                save_as_hdf5(model, path + ".h5")
             if kind == "models":
                 write_weights(model, path)
             keras.backend.clear_session()

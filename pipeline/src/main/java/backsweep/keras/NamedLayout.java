@@ -1,10 +1,10 @@
 package backsweep.keras;
 
 import backsweep.network.Graph;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The layout of {@code .h5} files: a group for every layer, listed in {@code layer_names}, each
@@ -29,11 +29,13 @@ record NamedLayout(HdfGroup group) implements WeightLayout {
   public Map<String, Map<String, StoredVariable>> variables(ModelConfig model, Graph graph) {
     Map<String, Map<String, StoredVariable>> variables = new LinkedHashMap<>();
     StoredLayers layers = StoredLayers.of(graph);
+    Map<String, LayerConfig> models = new HashMap<>();
+    model.layers().stream()
+        .filter(layer -> layer.model().isPresent())
+        .forEach(layer -> models.put(layer.name(), layer));
     for (String layer : group.texts(LAYERS).orElse(List.of())) {
-      Optional<LayerConfig> nested =
-          model.layer(layer).filter(config -> config.model().isPresent());
-      if (nested.isPresent()) {
-        addModel(nested.get(), layers, variables);
+      if (models.containsKey(layer)) {
+        addModel(models.get(layer), layers, variables);
       } else {
         add(layer, layers, variables);
       }

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,16 +29,16 @@ class RepairedNetworksInKerasTest {
    */
   private static final String UNFINISHED = "augmented";
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
 
-  private RealKeras keras;
-  private KerasAnswers answers;
+  private static RealKeras keras;
+  private static KerasAnswers answers;
 
   /** A repaired copy and where its answers are. */
   private record Copy(Path file, String place) {}
 
-  @BeforeEach
-  void makeNetworks() throws Exception {
+  @BeforeAll
+  static void makeNetworks() throws Exception {
     keras = RealKeras.in(folder);
     keras.run(KerasFiles.path("make_networks.py"), List.of(folder.toString(), "models"));
     answers = new KerasAnswers(folder.resolve("answers.h5"));
