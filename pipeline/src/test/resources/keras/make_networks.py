@@ -358,10 +358,14 @@ def write_weights(model, path):
     model.save_weights(path + ".weights.h5")
     with h5py.File(path + ".h5") as full, h5py.File(path + ".old.h5", "w") as old:
         weights = full["model_weights"]
-        for name, value in weights.attrs.items():
-            old.attrs[name] = value
-        for name in weights:
-            weights.copy(name, old)
+        old.attrs["layer_names"] = [name.encode() for name in weights.attrs["layer_names"]]
+        for name in weights.attrs["layer_names"]:
+            group = old.create_group(name)
+            paths = list(weights[name].attrs["weight_names"])
+            as_then = [p.replace("depthwise/kernel", "depthwise/depthwise_kernel") + ":0" for p in paths]
+            group.attrs["weight_names"] = [path.encode() for path in as_then]
+            for path, then in zip(paths, as_then):
+                group[then] = weights[name][path][()]
 
 
 def write(folder, kind):
