@@ -224,9 +224,19 @@ class BadModelFilesTest {
             file
                 + ": the layer class %s of layer %s is not supported; supported: "
                     .formatted(kind, layer)
-                + "Activation, Add, AveragePooling2D, BatchNormalization, Conv2D, Dense, Dropout,"
-                + " Flatten, GlobalAveragePooling2D, GlobalMaxPooling2D, InputLayer, LeakyReLU,"
-                + " MaxPooling2D, ReLU, Rescaling, Softmax");
+                + String.join(", ", LayerCatalog.names()));
+  }
+
+  @Test
+  void refusesAFolderThatWasExported() throws IOException {
+    Files.write(folder.resolve("saved_model.pb"), new byte[] {8, 1});
+
+    assertThatThrownBy(() -> KerasReader.read(folder, NONE))
+        .isInstanceOf(UnsupportedNetworkException.class)
+        .hasMessage(
+            folder
+                + ": a folder that TensorFlow or model.export() wrote is not supported; supported:"
+                + " what model.save(\"NAME.keras\") writes");
   }
 
   @Test
