@@ -120,6 +120,55 @@ def split():
         group.create_group("top_level_model_weights").attrs["weight_names"] = []
 
 
+def text_of(value):
+    return value.decode() if isinstance(value, bytes) else str(value)
+
+
+def fixed():
+    """A full model whose attributes are strings of fixed length, as old versions of h5py write them."""
+    with create("fixed.h5") as file:
+        file.attrs["model_config"] = np.bytes_(json.dumps(architecture()))
+        group = file.create_group("model_weights")
+        write_named(group, plain)
+        for named in (group, *(group[layer] for layer in group)):
+            for name in list(named.attrs):
+                strings = [text_of(text) for text in named.attrs[name]]
+                del named.attrs[name]
+                named.attrs[name] = np.array([text.encode() for text in strings], dtype="S80")
+
+
+def texts():
+    """A full model whose attributes are text, not bytes."""
+    with create("texts.h5") as file:
+        file.attrs["model_config"] = json.dumps(architecture())
+        group = file.create_group("model_weights")
+        write_named(group, plain)
+        for named in (group, *(group[layer] for layer in group)):
+            for name in list(named.attrs):
+                named.attrs[name] = [text_of(text) for text in named.attrs[name]]
+
+
+def circle():
+    """Groups that hold each other; beside them a network that can be read."""
+    with create("circle.h5") as file:
+        write_named(file, plain)
+        file["conv/conv/self"] = file["conv/conv"]
+        file["dense/root"] = file["/"]
+
+
+def virtual():
+    """A variable that is a view of another file's."""
+    def dataset(group, path, array):
+        if path != "conv/kernel:0":
+            return plain(group, path, array)
+        layout = h5py.VirtualLayout(shape=array.shape, dtype="f4")
+        layout[...] = h5py.VirtualSource("small.h5", "conv/conv/kernel:0", shape=array.shape)
+        group.create_virtual_dataset(path, layout)
+
+    with create("virtual.h5", libver="latest") as file:
+        write_named(file, dataset)
+
+
 def precisions():
     types = {"conv/kernel:0": ">f4", "conv/bias:0": "<f2", "dense/kernel:0": "<f8", "dense/bias:0": ">f8"}
     with create("precisions.h5") as file:
@@ -166,5 +215,5 @@ if __name__ == "__main__":
     with open(os.path.join(HERE, "small.json"), "w") as text:
         json.dump(architecture(), text, indent=1)
         text.write("\n")
-    for write in (weights_only, compressed, inflated, split, precisions, linked, by_position, shared):
+    for write in (weights_only, compressed, inflated, split, precisions, linked, by_position, shared, fixed, texts, circle, virtual):
         write()

@@ -13,9 +13,12 @@ import java.util.Arrays;
 final class ChunkedNumbers implements StoredNumbers {
 
   /** A chunk is held in memory as a whole; h5py chooses chunks of at most 1 MiB. */
-  private static final int LARGEST_CHUNK = 1 << 28;
+  private static final int LARGEST_CHUNK = 1 << 27;
 
   private static final int CACHED = 1 << 27;
+
+  /** How often a chunk that does not stay in the cache may be inflated for one pass over all. */
+  private static final int MOST_TIMES = 16;
 
   private final Declared declared;
   private final ChunkedDataset dataset;
@@ -65,7 +68,22 @@ final class ChunkedNumbers implements StoredNumbers {
                   .formatted(LARGEST_CHUNK, declared, Arrays.toString(chunk))
               + " chunks, such as 64 images each");
     }
+    checkPasses();
     return (int) bytes;
+  }
+
+  /**
+   * A block of images takes all chunks that hold some of them; where those do not stay in the cache
+   * until the next block takes them again, they are inflated once a block.
+   */
+  private void checkPasses() {
+    double together = (double) Math.min(chunk[0], declared.rows()) * declared.rowBytes();
+    if (together > CACHED && chunk[0] / ImageBlock.IMAGES > MOST_TIMES) {
+      throw new UnusableDataException(
+          "expected chunks of few images, found %s in chunks of shape %s; store it in chunks of"
+                  .formatted(declared, Arrays.toString(chunk))
+              + " whole images, such as 64 each");
+    }
   }
 
   /** For each axis, the bytes from one index to the next. */

@@ -1,5 +1,6 @@
 package backsweep.images;
 
+import backsweep.hdf.BoundedHdf;
 import io.jhdf.HdfFile;
 import io.jhdf.Superblock;
 import io.jhdf.api.Dataset;
@@ -32,8 +33,14 @@ final class Hdf5File implements AutoCloseable {
 
   private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
-  /** What gzip makes of a single repeated byte, the most that it can. */
-  private static final long LARGEST_COMPRESSION = 1032;
+  /**
+   * How much larger than the file what it holds compressed may be; gzip makes 1,032 bytes of one,
+   * and images of drawings stored as float64 come near a hundred.
+   */
+  private static final long LARGEST_COMPRESSION = 128;
+
+  /** So many bytes may be in any file, however small. */
+  private static final long ALWAYS = 16 << 20;
 
   private final Path path;
   private final FileChannel channel;
@@ -72,21 +79,22 @@ final class Hdf5File implements AutoCloseable {
 
   /**
    * A file that fits is mapped for the sake of its tables: of what they declare jHDF then takes
-   * views, not memory. In a larger file it takes memory, but at most 2 GiB, less than the file.
+   * views, not memory. In a larger file it takes memory, but within the bounds on tables.
    */
   private HdfFile openFile() {
     try {
-      checkComplete();
+      long start = signaturePosition();
+      checkComplete(start);
       return size() <= Integer.MAX_VALUE
-          ? HdfFile.fromByteBuffer(channel.map(MapMode.READ_ONLY, 0, size()))
-          : new HdfFile(channel);
+          ? BoundedHdf.open(channel.map(MapMode.READ_ONLY, 0, size()), Math.toIntExact(start))
+          : BoundedHdf.open(channel, start);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void checkComplete() throws IOException {
-    Superblock superblock = Superblock.readSuperblock(channel, signaturePosition());
+  private void checkComplete(long start) {
+    Superblock superblock = Superblock.readSuperblock(channel, start);
     if (superblock.getEndOfFileAddress() > size()) {
       throw new UnusableDataException(
           "is truncated: expected %d bytes, found %d"
@@ -116,7 +124,11 @@ final class Hdf5File implements AutoCloseable {
 
   /** Whether there is something of that name. */
   boolean has(String name) {
-    return guarded(() -> file.getChildren().containsKey(name));
+    return guarded(() -> children().containsKey(name));
+  }
+
+  private Map<String, Node> children() {
+    return BoundedHdf.children(file, file);
   }
 
   /** The numbers of a data set, after their shape has been checked by {@code check}. */
@@ -131,7 +143,7 @@ final class Hdf5File implements AutoCloseable {
   }
 
   private Dataset dataset(String name) {
-    Map<String, Node> children = file.getChildren();
+    Map<String, Node> children = children();
     Node node = children.get(name);
     if (node == null) {
       throw new UnusableDataException(
@@ -169,15 +181,16 @@ final class Hdf5File implements AutoCloseable {
       return contiguous(declared, contiguous, order);
     }
     if (dataset instanceof ChunkedDataset chunked) {
-      checkFits(declared, LARGEST_COMPRESSION);
+      checkInflated(declared);
+      BoundedHdf.checkChunks(file, chunked);
       return new ChunkedNumbers(declared, chunked, order);
     }
-    checkFits(declared, 1);
+    checkFits(declared);
     return new CompactNumbers(declared, ((CompactDataset) dataset).getDataBuffer());
   }
 
   private StoredNumbers contiguous(Declared declared, ContiguousDataset dataset, ByteOrder order) {
-    checkFits(declared, 1);
+    checkFits(declared);
     long address = dataset.getDataAddress();
     if (address < 0) {
       throw new UnusableDataException(
@@ -194,6 +207,16 @@ final class Hdf5File implements AutoCloseable {
   }
 
   /** Before memory is taken: a file cannot hold more than its size, or what that inflates to. */
+  private void checkInflated(Declared declared) {
+    if (declared.bytes() > ALWAYS) {
+      checkFits(declared, LARGEST_COMPRESSION);
+    }
+  }
+
+  private void checkFits(Declared declared) {
+    checkFits(declared, 1);
+  }
+
   private void checkFits(Declared declared, long compression) {
     long bytes = declared.bytes();
     if (bytes / compression > size()) {

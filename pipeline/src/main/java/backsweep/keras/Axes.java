@@ -10,6 +10,27 @@ final class Axes {
   private Axes() {}
 
   /**
+   * The option {@code axis}, a number or a list, as axes from 0 without the image axis.
+   *
+   * @param input the shape the layer is called with
+   * @param missing the axis where the option is missing, as Keras counts
+   * @throws backsweep.network.UnsupportedNetworkException if the image axis is among them
+   */
+  static List<Integer> read(LayerOptions options, Shape input, int missing) {
+    List<Integer> axes = options.has("axis") ? options.integers("axis") : List.of(missing);
+    return axes.stream().map(axis -> read(axis, options, input)).toList();
+  }
+
+  private static int read(int axis, LayerOptions options, Shape input) {
+    int counted = axis < 0 ? axis + input.rank() : axis - 1;
+    if (counted < 0 || counted >= input.rank()) {
+      throw Refusal.of(
+          options.where(), "axis " + axis, "axes of an image, -1 to -%d".formatted(input.rank()));
+    }
+    return counted;
+  }
+
+  /**
    * Checks that the option {@code axis}, a number or a list of one, is the last axis.
    *
    * @param inputs the shapes the layer is called with

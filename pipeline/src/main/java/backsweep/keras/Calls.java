@@ -10,8 +10,10 @@ import java.util.List;
  * ..., "kwargs": ...}} with tensors as {@code __keras_tensor__}.
  *
  * @param where the file and the layer, for errors
+ * @param forTraining whether the layer acts in training only: Keras 3 then writes that it is called
+ *     in training, and does not call it so when the network is used
  */
-record Calls(String where) {
+record Calls(String where, boolean forTraining) {
 
   /** The tensors of every call; one call without any for an input layer. */
   List<List<TensorReference>> read(JsonNode inboundNodes) {
@@ -24,7 +26,7 @@ record Calls(String where) {
       List<TensorReference> tensors = new ArrayList<>();
       if (call.isObject()) {
         collect(call.path("args"), tensors);
-        checkArguments(call.path("kwargs"));
+        checkArguments(call.path("kwargs"), forTraining);
       } else {
         collectNested(call, tensors);
       }
@@ -49,20 +51,21 @@ record Calls(String where) {
   private void collectNested(JsonNode list, List<TensorReference> tensors) {
     if (TensorReference.isReference(list) || !list.isArray()) {
       tensors.add(TensorReference.of(list, where));
-      checkArguments(list.path(3));
+      checkArguments(list.path(3), false);
     } else {
       list.forEach(element -> collectNested(element, tensors));
     }
   }
 
   /** Arguments other than tensors may only say the default: no mask, not in training. */
-  private void checkArguments(JsonNode arguments) {
+  private void checkArguments(JsonNode arguments, boolean inTraining) {
     arguments
         .fields()
         .forEachRemaining(
             argument -> {
               JsonNode value = argument.getValue();
-              if (!value.isNull() && !(value.isBoolean() && !value.asBoolean())) {
+              boolean isDefault = value.isNull() || (value.isBoolean() && !value.asBoolean());
+              if (!isDefault && !(inTraining && argument.getKey().equals("training"))) {
                 String text = argument.getKey() + " = " + value;
                 throw Refusal.of(where, "a call with " + Json.excerpt(text), "tensors only");
               }

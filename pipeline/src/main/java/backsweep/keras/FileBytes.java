@@ -53,7 +53,9 @@ final class FileBytes {
     }
     if (!Files.isRegularFile(path)) {
       throw new KerasFileException(
-          path.toString(), "a file", Files.isDirectory(path) ? "a folder" : "something else");
+          path.toString(),
+          "a file",
+          Files.isDirectory(path) ? OtherFormat.describeFolder(path) : "something else");
     }
   }
 

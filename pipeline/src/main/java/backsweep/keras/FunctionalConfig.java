@@ -2,7 +2,10 @@ package backsweep.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The architecture of a functional model: layers that name the tensors they are called with.
@@ -21,13 +24,46 @@ record FunctionalConfig(JsonNode model, String where) {
     List<LayerConfig> layers = new ArrayList<>();
     for (JsonNode layer : config.path("layers")) {
       String place = where + ", layer " + Json.excerpt(layer.path("name").asText());
-      layers.add(LayerConfig.of(layer, new Calls(place).read(layer.path("inbound_nodes")), where));
+      boolean idle = LayerCatalog.isForTraining(layer.path("class_name").asText());
+      layers.add(
+          LayerConfig.of(layer, new Calls(place, idle).read(layer.path("inbound_nodes")), where));
     }
+    TensorReference output = only(config.path("output_layers"), "outputs");
+    Set<String> shifted = countedFromOne(layers, output);
     return new ModelConfig(
         where,
-        layers,
+        layers.stream().map(layer -> layer.called(shifted(layer.calls(), shifted))).toList(),
         only(config.path("input_layers"), "inputs"),
-        only(config.path("output_layers"), "outputs"));
+        shifted(output, shifted),
+        KerasGeneration.of(model));
+  }
+
+  /**
+   * The models among the layers whose calls are counted from 1: call 0 is then the one by which the
+   * model was made, of its own input.
+   */
+  private static Set<String> countedFromOne(List<LayerConfig> layers, TensorReference output) {
+    Set<String> models = new HashSet<>();
+    layers.stream().filter(layer -> layer.model().isPresent()).forEach(l -> models.add(l.name()));
+    Stream<TensorReference> inputs =
+        layers.stream().flatMap(layer -> layer.calls().stream()).flatMap(List::stream);
+    Stream.concat(inputs, Stream.of(output))
+        .filter(reference -> reference.call() < 1)
+        .forEach(reference -> models.remove(reference.layer()));
+    return models;
+  }
+
+  private static List<List<TensorReference>> shifted(
+      List<List<TensorReference>> calls, Set<String> models) {
+    return calls.stream()
+        .map(call -> call.stream().map(reference -> shifted(reference, models)).toList())
+        .toList();
+  }
+
+  private static TensorReference shifted(TensorReference reference, Set<String> models) {
+    return models.contains(reference.layer())
+        ? new TensorReference(reference.layer(), reference.call() - 1)
+        : reference;
   }
 
   /** The only tensor of a list that may be nested, or flat if it is of one. */

@@ -4,7 +4,9 @@ import java.util.function.Supplier;
 
 /**
  * Asks jHDF for something. On broken or hostile files it fails in every way: its own exceptions,
- * those of buffers and arithmetic, endless recursion, sizes that fit in no memory.
+ * those of buffers and arithmetic, a type within a type within a type until the stack is full; that
+ * error is caught, as all that jHDF made of the file is thrown away with it. No memory that is not
+ * there is asked for: see {@link backsweep.hdf.BoundedHdf}.
  */
 final class HdfCall {
 
@@ -22,7 +24,7 @@ final class HdfCall {
       return call.get();
     } catch (KerasFileException e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+    } catch (RuntimeException | StackOverflowError e) {
       throw new KerasFileException(where, expected, "broken HDF5: " + innermost(e), e);
     }
   }

@@ -1,5 +1,6 @@
 package backsweep.keras;
 
+import backsweep.hdf.BoundedHdf;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
@@ -22,14 +23,22 @@ record HdfGroup(HdfFile file, Group group, String where) {
 
   private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
+  /** jHDF spells out the whole path of every group that it makes. */
+  private static final int DEEPEST = 64;
+
   /** Whether these bytes begin as an HDF5 file does, behind a user block or not. */
   static boolean isHdf(ByteBuffer bytes) {
+    return start(bytes) >= 0;
+  }
+
+  /** Where the file begins behind its user block, -1 if it does not. */
+  private static int start(ByteBuffer bytes) {
     for (long at = 0; at + SIGNATURE.length <= bytes.capacity(); at = at == 0 ? 512 : 2 * at) {
       if (bytes.slice((int) at, SIGNATURE.length).equals(ByteBuffer.wrap(SIGNATURE))) {
-        return true;
+        return (int) at;
       }
     }
-    return false;
+    return -1;
   }
 
   /**
@@ -38,7 +47,11 @@ record HdfGroup(HdfFile file, Group group, String where) {
    * @throws KerasFileException if they are no HDF5 file, or not all of one
    */
   static HdfGroup open(ByteBuffer bytes, String where) {
-    HdfFile file = HdfCall.ask(where, "an HDF5 file", () -> HdfFile.fromByteBuffer(bytes));
+    int start = start(bytes);
+    if (start < 0) {
+      throw new KerasFileException(where, "an HDF5 file", "something else");
+    }
+    HdfFile file = HdfCall.ask(where, "an HDF5 file", () -> BoundedHdf.open(bytes, start));
     long end = HdfCall.ask(where, "an HDF5 file", () -> declaredLength(file));
     if (end > bytes.capacity()) {
       throw new KerasFileException(
@@ -53,7 +66,7 @@ record HdfGroup(HdfFile file, Group group, String where) {
 
   /** The names of everything in the group. */
   Set<String> names() {
-    return HdfCall.ask(where, "a group", () -> group.getChildren().keySet());
+    return HdfCall.ask(where, "a group", () -> BoundedHdf.children(file, group).keySet());
   }
 
   /** The group at a path below this one, if there is one. */
@@ -76,11 +89,16 @@ record HdfGroup(HdfFile file, Group group, String where) {
 
   private Optional<Node> node(String path) {
     Node node = group;
-    for (String name : path.split("/", -1)) {
+    String[] names = path.split("/", -1);
+    if (names.length > DEEPEST) {
+      throw new KerasFileException(
+          where, "groups at most %d deep".formatted(DEEPEST), "%d".formatted(names.length));
+    }
+    for (String name : names) {
       if (!(node instanceof Group parent)) {
         return Optional.empty();
       }
-      node = HdfCall.ask(where, "a group", () -> parent.getChild(name));
+      node = HdfCall.ask(where, "a group", () -> BoundedHdf.children(file, parent).get(name));
       if (node != null && node.isLink()) {
         throw new KerasFileException(place(path), "data in this file", "a link, not followed");
       }

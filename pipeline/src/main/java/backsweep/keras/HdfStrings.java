@@ -14,8 +14,8 @@ import java.util.List;
 
 /**
  * Decodes attributes of strings, of fixed or variable length, as UTF-8: Keras writes UTF-8 into
- * attributes that say they are ASCII. No more is decoded than the file is long, however often its
- * strings are pointed at.
+ * attributes that say they are ASCII. No more is decoded than the file is long, nor than a model's
+ * JSON may have, however often its strings are pointed at.
  */
 final class HdfStrings {
 
@@ -35,7 +35,7 @@ final class HdfStrings {
   HdfStrings(HdfFile file, String where) {
     this.file = file;
     this.where = where;
-    this.left = file.size();
+    this.left = Math.min(file.size(), Json.MAXIMUM_LENGTH);
   }
 
   /**
@@ -82,7 +82,10 @@ final class HdfStrings {
   private String text(ByteBuffer bytes) {
     left -= bytes.remaining();
     if (left < 0) {
-      throw new KerasFileException(where, "strings no longer than the file", "longer ones");
+      throw new KerasFileException(
+          where,
+          "strings of at most %d bytes".formatted(Math.min(file.size(), Json.MAXIMUM_LENGTH)),
+          "longer ones");
     }
     String text = StandardCharsets.UTF_8.decode(bytes).toString();
     int end = text.indexOf('\0');

@@ -9,7 +9,18 @@ import java.util.Optional;
 /** Reads a Keras model, written by Keras 2.2 to 3, as a {@link Network}. */
 public final class KerasReader {
 
+  /** The file by which a folder is known that TensorFlow or {@code model.export()} wrote. */
+  public static final String EXPORTED = "saved_model.pb";
+
   private KerasReader() {}
+
+  /** The refusal of a folder with {@link #EXPORTED}, which has a graph of any operations. */
+  public static UnsupportedNetworkException exported(String folder) {
+    return Refusal.of(
+        folder,
+        "a folder that TensorFlow or model.export() wrote",
+        "what model.save(\"NAME.keras\") writes");
+  }
 
   /**
    * Reads a full model or weights ({@code .h5}), or a {@code .keras} zip. What it is, is recognised

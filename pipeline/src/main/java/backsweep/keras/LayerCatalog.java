@@ -1,7 +1,10 @@
 package backsweep.keras;
 
 import backsweep.network.Layer;
+import backsweep.network.Merge;
+import backsweep.network.Reduction;
 import backsweep.network.Shape;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,30 +25,91 @@ final class LayerCatalog {
     List<Layer> read(LayerOptions options, List<Shape> inputs);
   }
 
-  private static final Set<String> MODELS = Set.of("Functional", "Model", "Sequential");
+  /** Layers that augment images, and only in training. */
+  private static final List<String> AUGMENTATIONS =
+      List.of(
+          "RandomBrightness",
+          "RandomColorJitter",
+          "RandomContrast",
+          "RandomErasing",
+          "RandomFlip",
+          "RandomGaussianBlur",
+          "RandomGrayscale",
+          "RandomHue",
+          "RandomInvert",
+          "RandomPerspective",
+          "RandomRotation",
+          "RandomSaturation",
+          "RandomSharpness",
+          "RandomShear",
+          "RandomTranslation",
+          "RandomZoom");
+
+  /** Other layers that do nothing outside of training. */
+  private static final List<String> REGULARIZERS =
+      List.of(
+          "ActivityRegularization",
+          "AlphaDropout",
+          "Dropout",
+          "GaussianDropout",
+          "GaussianNoise",
+          "Identity",
+          "SpatialDropout1D",
+          "SpatialDropout2D");
 
   private static final TreeMap<String, Reader> READERS = new TreeMap<>();
 
   static {
     READERS.put("Activation", ActivationLayers::activation);
-    READERS.put("Add", PlainLayers::add);
+    READERS.put("Add", MergeLayers.of(Merge.Operation.ADD));
+    READERS.put("Average", MergeLayers.of(Merge.Operation.AVERAGE));
     READERS.put("AveragePooling2D", PoolingLayers::average);
-    READERS.put("BatchNormalization", WeightedLayers::batchNormalization);
+    READERS.put("BatchNormalization", NormalizationLayers::batch);
+    READERS.put("Concatenate", MergeLayers::concatenate);
     READERS.put("Conv2D", WeightedLayers::convolution);
+    READERS.put("Cropping2D", PlacementLayers::cropping);
     READERS.put("Dense", WeightedLayers::dense);
-    READERS.put("Dropout", PlainLayers::dropout);
-    READERS.put("Flatten", PlainLayers::flatten);
-    READERS.put("GlobalAveragePooling2D", PoolingLayers::globalAverage);
-    READERS.put("GlobalMaxPooling2D", PoolingLayers::globalMaximum);
+    READERS.put("DepthwiseConv2D", WeightedLayers::depthwise);
+    READERS.put("ELU", ActivationLayers::elu);
+    READERS.put("Flatten", PlacementLayers::flatten);
+    READERS.put("GlobalAveragePooling1D", PoolingLayers.global(Reduction.AVERAGE, 2));
+    READERS.put("GlobalAveragePooling2D", PoolingLayers.global(Reduction.AVERAGE, 3));
+    READERS.put("GlobalMaxPooling1D", PoolingLayers.global(Reduction.MAXIMUM, 2));
+    READERS.put("GlobalMaxPooling2D", PoolingLayers.global(Reduction.MAXIMUM, 3));
+    READERS.put("GroupNormalization", NormalizationLayers::group);
     READERS.put("InputLayer", PlainLayers::input);
+    READERS.put("LayerNormalization", NormalizationLayers::layer);
     READERS.put("LeakyReLU", ActivationLayers::leakyRelu);
     READERS.put("MaxPooling2D", PoolingLayers::maximum);
+    READERS.put("Maximum", MergeLayers.of(Merge.Operation.MAXIMUM));
+    READERS.put("Minimum", MergeLayers.of(Merge.Operation.MINIMUM));
+    READERS.put("Multiply", MergeLayers.of(Merge.Operation.MULTIPLY));
+    READERS.put("Normalization", NormalizationLayers::standardization);
+    READERS.put("PReLU", ActivationLayers::prelu);
+    READERS.put("Permute", PlacementLayers::permute);
     READERS.put("ReLU", ActivationLayers::relu);
     READERS.put("Rescaling", PlainLayers::rescaling);
+    READERS.put("Reshape", PlacementLayers::reshape);
+    READERS.put("SeparableConv2D", WeightedLayers::separable);
     READERS.put("Softmax", ActivationLayers::softmax);
+    READERS.put("Subtract", MergeLayers.of(Merge.Operation.SUBTRACT));
+    READERS.put("UpSampling2D", PlacementLayers::upsampling);
+    READERS.put("ZeroPadding2D", PlacementLayers::zeroPadding);
+    REGULARIZERS.forEach(name -> READERS.put(name, PlainLayers::nothing));
+    AUGMENTATIONS.forEach(name -> READERS.put(name, PlainLayers::nothing));
   }
 
   private LayerCatalog() {}
+
+  /** The classes of layers that are supported, in alphabetical order. */
+  static Set<String> names() {
+    return Collections.unmodifiableSet(READERS.keySet());
+  }
+
+  /** Whether a class of layers augments images in training, and does nothing else. */
+  static boolean isForTraining(String className) {
+    return AUGMENTATIONS.contains(className);
+  }
 
   /**
    * Checks that a layer's class is supported, before anything else of it is looked at.
@@ -54,8 +118,7 @@ final class LayerCatalog {
    */
   static void checkSupported(LayerConfig layer, String where) {
     if (!READERS.containsKey(layer.className())) {
-      String kind = MODELS.contains(layer.className()) ? "nested model" : "layer class";
-      String what = "the %s %s of layer %s".formatted(kind, layer.className(), layer.name());
+      String what = "the layer class %s of layer %s".formatted(layer.className(), layer.name());
       throw Refusal.of(where, Json.excerpt(what), String.join(", ", READERS.keySet()));
     }
   }
@@ -65,10 +128,9 @@ final class LayerCatalog {
    *
    * @param layer the layer, of a supported class
    * @param inputs the shapes it is called with
-   * @param where the file it is from, for errors
+   * @param options its options
    */
-  static List<Layer> read(LayerConfig layer, List<Shape> inputs, String where) {
-    LayerOptions options = new LayerOptions(layer, where);
+  static List<Layer> read(LayerConfig layer, List<Shape> inputs, LayerOptions options) {
     options.checkType();
     List<Layer> layers = READERS.get(layer.className()).read(options, inputs);
     options.checkAllRead();

@@ -2,6 +2,7 @@ package backsweep.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One layer of a model's architecture.
@@ -10,9 +11,14 @@ import java.util.List;
  * @param className its class as it was registered: a class of Keras has no package before it
  * @param options its configuration
  * @param calls for each call of the layer, the tensors it is called with
+ * @param model the architecture of a layer that is a model itself
  */
 record LayerConfig(
-    String name, String className, JsonNode options, List<List<TensorReference>> calls) {
+    String name,
+    String className,
+    JsonNode options,
+    List<List<TensorReference>> calls,
+    Optional<ModelConfig> model) {
 
   /**
    * One layer of a list of layers.
@@ -24,7 +30,9 @@ record LayerConfig(
   static LayerConfig of(JsonNode layer, List<List<TensorReference>> calls, String where) {
     JsonNode options = layer.path("config");
     String name = options.path("name").asText(layer.path("name").asText(""));
-    if (!layer.path("class_name").isTextual() || !options.isObject() || name.isEmpty()) {
+    boolean isModel = ModelConfig.isModel(className(layer));
+    boolean described = options.isObject() || (isModel && options.isArray());
+    if (!layer.path("class_name").isTextual() || !described || name.isEmpty()) {
       throw new KerasFileException(
           where, "a layer with class_name, name and config", Json.excerpt(layer.toString()));
     }
@@ -32,7 +40,21 @@ record LayerConfig(
       throw new KerasFileException(
           where, "layer names of at most 80 printable characters", Json.excerpt(name));
     }
-    return new LayerConfig(name, className(layer), options, calls);
+    Optional<ModelConfig> model =
+        isModel
+            ? Optional.of(ModelConfig.nested(layer, where + ", layer " + name))
+            : Optional.empty();
+    return new LayerConfig(name, className(layer), options, calls, model);
+  }
+
+  /** The same layer, called otherwise. */
+  LayerConfig called(List<List<TensorReference>> otherCalls) {
+    return new LayerConfig(name, className, options, otherCalls, model);
+  }
+
+  /** Whether its weights are trained, all but those that never are. */
+  boolean isTrainable() {
+    return options.path("trainable").asBoolean(true);
   }
 
   /** The class, with its package or module where it is not one of Keras' own. */

@@ -1,8 +1,10 @@
 package backsweep.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,19 +18,34 @@ final class LayerOptions {
   private static final Set<String> WITHOUT_EFFECT =
       Set.of("name", "trainable", "batch_input_shape", "batch_shape", "input_dtype", "autocast");
 
+  private static final List<String> TYPES = List.of("float32", "mixed_float16", "mixed_bfloat16");
+
   private final JsonNode options;
   private final String where;
+  private final KerasGeneration generation;
   private final Set<String> read = new HashSet<>(WITHOUT_EFFECT);
 
   /**
    * The options of a layer.
    *
    * @param layer the layer
-   * @param file the file it is from, for errors
+   * @param place the file it is from and where it is there, for errors
+   * @param generation which Keras wrote it
    */
-  LayerOptions(LayerConfig layer, String file) {
+  LayerOptions(LayerConfig layer, String place, KerasGeneration generation) {
     this.options = layer.options();
-    this.where = "%s, layer %s (%s)".formatted(file, layer.name(), layer.className());
+    this.where = "%s (%s)".formatted(place, layer.className());
+    this.generation = generation;
+  }
+
+  /** The options of a layer that is one of this layer's options. */
+  LayerOptions of(LayerConfig inner) {
+    return new LayerOptions(inner, where, generation);
+  }
+
+  /** Which Keras wrote them. */
+  KerasGeneration generation() {
+    return generation;
   }
 
   /** The file and the layer, for errors. */
@@ -39,6 +56,12 @@ final class LayerOptions {
   /** Options that do not matter when the network is used. */
   LayerOptions without(String... names) {
     read.addAll(Set.of(names));
+    return this;
+  }
+
+  /** Nothing of all the options matters when the network is used. */
+  LayerOptions withoutAll() {
+    options.fieldNames().forEachRemaining(read::add);
     return this;
   }
 
@@ -79,7 +102,10 @@ final class LayerOptions {
 
   /** A number, which Keras 2.2 may wrap as an array; the default where it is missing or null. */
   float number(String name, float missing) {
-    JsonNode value = json(name);
+    return number(name, json(name), missing);
+  }
+
+  private float number(String name, JsonNode value, float missing) {
     JsonNode plain = value.path("type").asText().equals("ndarray") ? value.path("value") : value;
     if (plain.isMissingNode() || plain.isNull()) {
       return missing;
@@ -88,6 +114,40 @@ final class LayerOptions {
       throw wrong(name, "a number", value);
     }
     return plain.floatValue();
+  }
+
+  /** Whole numbers, written as a list or as the only one; none where the option is null. */
+  List<Integer> integers(String name) {
+    JsonNode value = json(name);
+    List<Integer> integers = new ArrayList<>();
+    if (value.isArray()) {
+      value.forEach(element -> integers.add(integer(name, element)));
+    } else if (has(name)) {
+      integers.add(integer(name, value));
+    }
+    return integers;
+  }
+
+  /**
+   * Numbers, one for each channel or a single one, written as a list, as a list in lists of one, or
+   * as the only one.
+   */
+  List<Float> numbers(String name, float missing) {
+    JsonNode value = json(name);
+    while (value.isArray() && value.size() == 1) {
+      value = value.get(0);
+    }
+    if (!value.isArray()) {
+      return List.of(number(name, value, missing));
+    }
+    List<Float> numbers = new ArrayList<>();
+    for (JsonNode element : value) {
+      if (!element.isNumber()) {
+        throw wrong(name, "a number or one for each channel", json(name));
+      }
+      numbers.add(element.floatValue());
+    }
+    return numbers;
   }
 
   /** A yes or no; the default where it is missing or null. */
@@ -123,12 +183,15 @@ final class LayerOptions {
     return this;
   }
 
-  /** Checks that the layer computes in float32; written as a word or as a policy. */
+  /**
+   * Checks that the layer's weights are float32; written as a word or as a policy. A mixed policy
+   * keeps such weights and rounds activations to 16 bits to be fast; here they are not rounded.
+   */
   void checkType() {
     JsonNode type = json("dtype");
     String name = (type.isObject() ? type.path("config").path("name") : type).asText();
-    if (has("dtype") && !name.equals("float32")) {
-      throw Refusal.of(where, "dtype " + Json.excerpt(type.toString()), "float32");
+    if (has("dtype") && !TYPES.contains(name)) {
+      throw Refusal.of(where, "dtype " + Json.excerpt(type.toString()), String.join(", ", TYPES));
     }
   }
 

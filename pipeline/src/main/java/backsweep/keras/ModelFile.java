@@ -3,12 +3,16 @@ package backsweep.keras;
 import backsweep.network.Graph;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** A container that holds a Keras model, recognised by its content. */
 sealed interface ModelFile permits HdfModelFile, ZipModelFile {
+
+  /** What is expected of a file, for errors. */
+  String EXPECTED = "a Keras model, as HDF5 (.h5) or zip (.keras)";
 
   /** The file. */
   Path path();
@@ -39,16 +43,23 @@ sealed interface ModelFile permits HdfModelFile, ZipModelFile {
    * @throws KerasFileException if there is none, or it is neither HDF5 nor a zip
    */
   static ModelFile open(Path path) {
-    ByteBuffer bytes = FileBytes.of(path);
-    if (ZipModelFile.isZip(bytes)) {
-      return ZipModelFile.open(path);
+    if (Files.exists(path.resolve(KerasReader.EXPORTED))) {
+      throw KerasReader.exported(path.toString());
     }
+    ByteBuffer bytes = FileBytes.of(path);
     if (HdfGroup.isHdf(bytes)) {
       return HdfModelFile.open(path, bytes);
     }
+    Optional<String> other = OtherFormat.describe(bytes);
+    if (other.isPresent()) {
+      throw new KerasFileException(path.toString(), EXPECTED, other.get());
+    }
+    if (ZipModelFile.isZip(bytes)) {
+      return ZipModelFile.open(path);
+    }
     throw new KerasFileException(
         path.toString(),
-        "a Keras model, as HDF5 (.h5) or zip (.keras)",
+        EXPECTED,
         bytes.capacity() == 0 ? "an empty file" : "neither HDF5 nor a zip");
   }
 }

@@ -1,6 +1,7 @@
 package backsweep.keras;
 
 import backsweep.network.Graph;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ record NamedLayout(HdfGroup group) implements WeightLayout {
   private static final String LAYERS = "layer_names";
   private static final String OUTSIDE_LAYERS = "top_level_model_weights";
 
+  /** How many values a Normalization has measured. */
+  private static final String COUNT = "count";
+
   /** Whether a group is laid out in this way. */
   static boolean fits(HdfGroup group) {
     return group.texts(LAYERS).isPresent();
@@ -24,25 +28,31 @@ record NamedLayout(HdfGroup group) implements WeightLayout {
   @Override
   public Map<String, Map<String, StoredVariable>> variables(ModelConfig model, Graph graph) {
     Map<String, Map<String, StoredVariable>> variables = new LinkedHashMap<>();
-    group.texts(LAYERS).orElse(List.of()).forEach(layer -> add(layer, variables));
+    StoredLayers layers = StoredLayers.of(graph);
+    Map<String, LayerConfig> models = new HashMap<>();
+    model.layers().stream()
+        .filter(layer -> layer.model().isPresent())
+        .forEach(layer -> models.put(layer.name(), layer));
+    for (String layer : group.texts(LAYERS).orElse(List.of())) {
+      if (models.containsKey(layer)) {
+        addModel(models.get(layer), layers, variables);
+      } else {
+        add(layer, layers, variables);
+      }
+    }
     if (group.group(OUTSIDE_LAYERS).isPresent()) {
-      add(OUTSIDE_LAYERS, variables);
+      add(OUTSIDE_LAYERS, layers, variables);
     }
     return variables;
   }
 
-  private void add(String layer, Map<String, Map<String, StoredVariable>> variables) {
-    HdfGroup stored =
-        group
-            .group(layer)
-            .orElseThrow(() -> new KerasFileException(group.where(), "layer " + layer, "none"));
+  private void add(
+      String layer, StoredLayers layers, Map<String, Map<String, StoredVariable>> variables) {
+    HdfGroup stored = stored(layer);
     Map<String, StoredVariable> own = new LinkedHashMap<>();
-    for (String path : stored.texts("weight_names").orElse(List.of())) {
-      StoredVariable variable =
-          stored
-              .variable(path)
-              .orElseThrow(() -> new KerasFileException(stored.where(), "weight " + path, "none"));
-      if (!isRandomState(path) && own.put(name(path), variable) != null) {
+    for (String path : weights(stored)) {
+      StoredVariable variable = variable(stored, path);
+      if (own.put(layers.named(layer, name(path)), variable) != null) {
         throw new KerasFileException(stored.where(), "one weight " + name(path), "two");
       }
     }
@@ -51,8 +61,57 @@ record NamedLayout(HdfGroup group) implements WeightLayout {
     }
   }
 
-  private static boolean isRandomState(String path) {
-    return path.endsWith("seed_generator_state");
+  /**
+   * The variables of a model that is a layer, told apart by their order, as Keras does: it is not
+   * said of which layer they are. What they are in their layers is, and must agree.
+   */
+  private void addModel(
+      LayerConfig model, StoredLayers layers, Map<String, Map<String, StoredVariable>> variables) {
+    HdfGroup stored = stored(model.name());
+    List<String> paths = weights(stored);
+    List<StoredLayers.Slot> slots = layers.slots(model, model.name());
+    if (paths.size() != slots.size()) {
+      throw new KerasFileException(
+          stored.where(), slots.size() + " weights", String.valueOf(paths.size()));
+    }
+    for (int place = 0; place < slots.size(); place++) {
+      StoredLayers.Slot slot = slots.get(place);
+      String found = layers.named(slot.layer(), name(paths.get(place)));
+      if (!found.equals(slot.variable())) {
+        throw new KerasFileException(
+            stored.where(),
+            "%s of %s as weight %d".formatted(slot.variable(), slot.layer(), place),
+            Json.excerpt(paths.get(place)));
+      }
+      Map<String, StoredVariable> own =
+          variables.computeIfAbsent(slot.layer(), name -> new LinkedHashMap<>());
+      if (own.put(found, variable(stored, paths.get(place))) != null) {
+        throw new KerasFileException(group.where(), "one layer " + slot.layer(), "two");
+      }
+    }
+  }
+
+  private HdfGroup stored(String layer) {
+    return group
+        .group(layer)
+        .orElseThrow(() -> new KerasFileException(group.where(), "layer " + layer, "none"));
+  }
+
+  private static StoredVariable variable(HdfGroup stored, String path) {
+    return stored
+        .variable(path)
+        .orElseThrow(() -> new KerasFileException(stored.where(), "weight " + path, "none"));
+  }
+
+  private static List<String> weights(HdfGroup layer) {
+    return layer.texts("weight_names").orElse(List.of()).stream()
+        .filter(path -> !isState(path))
+        .toList();
+  }
+
+  /** What belongs to a layer but does not matter when the network is used. */
+  private static boolean isState(String path) {
+    return path.endsWith("seed_generator_state") || name(path).equals(COUNT);
   }
 
   /** {@code kernel} of {@code conv_1/kernel:0}. */

@@ -1,7 +1,5 @@
 package backsweep.keras;
 
-import backsweep.network.Add;
-import backsweep.network.Flatten;
 import backsweep.network.Identity;
 import backsweep.network.Input;
 import backsweep.network.Layer;
@@ -37,21 +35,12 @@ final class PlainLayers {
   }
 
   static List<Layer> rescaling(LayerOptions options, List<Shape> inputs) {
-    return List.of(new Rescaling(options.number("scale", 1), options.number("offset", 0)));
+    return List.of(new Rescaling(options.numbers("scale", 1), options.numbers("offset", 0)));
   }
 
-  static List<Layer> add(LayerOptions options, List<Shape> inputs) {
-    return List.of(new Add());
-  }
-
-  static List<Layer> flatten(LayerOptions options, List<Shape> inputs) {
-    options.channelsLast();
-    return List.of(new Flatten());
-  }
-
-  /** Drops nothing outside training. */
-  static List<Layer> dropout(LayerOptions options, List<Shape> inputs) {
-    options.without("rate", "seed", "noise_shape");
+  /** Of a layer that acts in training only. */
+  static List<Layer> nothing(LayerOptions options, List<Shape> inputs) {
+    options.withoutAll();
     return List.of(new Identity());
   }
 }

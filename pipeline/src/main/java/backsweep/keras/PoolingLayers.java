@@ -20,20 +20,16 @@ final class PoolingLayers {
     return windowed(Reduction.AVERAGE, options);
   }
 
-  static List<Layer> globalMaximum(LayerOptions options, List<Shape> inputs) {
-    return global(Reduction.MAXIMUM, options);
-  }
-
-  static List<Layer> globalAverage(LayerOptions options, List<Shape> inputs) {
-    return global(Reduction.AVERAGE, options);
+  /** Pooling over all positions of an input of this rank. */
+  static LayerCatalog.Reader global(Reduction reduction, int rank) {
+    return (options, inputs) -> {
+      boolean keepDimensions = options.channelsLast().flag("keepdims", false);
+      Layer.single(inputs, rank);
+      return List.of(new GlobalPooling(reduction, keepDimensions));
+    };
   }
 
   private static List<Layer> windowed(Reduction reduction, LayerOptions options) {
     return List.of(new Pooling(reduction, Windows.read(options.channelsLast(), "pool_size")));
-  }
-
-  private static List<Layer> global(Reduction reduction, LayerOptions options) {
-    boolean keepDimensions = options.channelsLast().flag("keepdims", false);
-    return List.of(new GlobalPooling(reduction, keepDimensions));
   }
 }

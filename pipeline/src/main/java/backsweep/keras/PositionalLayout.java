@@ -1,5 +1,7 @@
 package backsweep.keras;
 
+import static java.util.stream.Collectors.toSet;
+
 import backsweep.network.Graph;
 import backsweep.network.Variable;
 import java.util.HashMap;
@@ -22,6 +24,12 @@ record PositionalLayout(HdfGroup group) implements WeightLayout {
   private static final String VARIABLES = "vars";
   private static final String RANDOM_STATE = "seed_generator";
 
+  /** The variables, none, of an activation that is a layer. */
+  private static final String ACTIVATION = "activation";
+
+  /** It has one variable more, which counts what it has measured. */
+  private static final String COUNTING = "Normalization";
+
   /** Whether a group is laid out in this way. */
   static boolean fits(HdfGroup group) {
     return group.group(LAYERS).isPresent();
@@ -29,31 +37,62 @@ record PositionalLayout(HdfGroup group) implements WeightLayout {
 
   @Override
   public Map<String, Map<String, StoredVariable>> variables(ModelConfig model, Graph graph) {
-    HdfGroup layers =
-        group
-            .group(LAYERS)
-            .orElseThrow(() -> new KerasFileException(group.where(), "a group " + LAYERS, "none"));
-    Map<String, List<Variable>> needed = graph.variables();
-    Set<String> inGraph = new HashSet<>(graph.layerNames());
-    Set<String> superfluous = new HashSet<>(layers.names());
-    Map<String, Integer> counts = new HashMap<>();
     Map<String, Map<String, StoredVariable>> variables = new LinkedHashMap<>();
-    for (LayerConfig layer : model.layers()) {
-      if (inGraph.contains(layer.name())) {
-        String name = groupName(layer.className(), counts);
-        superfluous.remove(name);
-        Map<String, StoredVariable> own =
-            own(layers, name, needed.getOrDefault(layer.name(), List.of()));
-        if (!own.isEmpty()) {
-          variables.put(layer.name(), own);
+    new Reading(graph.variables(), variables).read(model, "", layers(group));
+    return variables;
+  }
+
+  private static HdfGroup layers(HdfGroup group) {
+    return group
+        .group(LAYERS)
+        .orElseThrow(() -> new KerasFileException(group.where(), "a group " + LAYERS, "none"));
+  }
+
+  /**
+   * One reading of a file.
+   *
+   * @param needed the variables the graph needs, by layer
+   * @param found those found so far, by layer and name
+   */
+  private record Reading(
+      Map<String, List<Variable>> needed, Map<String, Map<String, StoredVariable>> found) {
+
+    /** Reads the layers of a model whose names begin with a prefix. */
+    private void read(ModelConfig model, String prefix, HdfGroup layers) {
+      Set<String> called =
+          CallOrder.of(model).calls().stream().map(TensorReference::layer).collect(toSet());
+      Set<String> superfluous = new HashSet<>(layers.names());
+      Map<String, Integer> counts = new HashMap<>();
+      for (LayerConfig layer : model.layers()) {
+        if (called.contains(layer.name())) {
+          String name = groupName(layer.className(), counts);
+          superfluous.remove(name);
+          read(layer, prefix + layer.name(), layers, name);
         }
       }
+      if (!superfluous.isEmpty()) {
+        throw new KerasFileException(
+            layers.where(), "weights of layers in the architecture", "also " + superfluous);
+      }
     }
-    if (!superfluous.isEmpty()) {
-      throw new KerasFileException(
-          layers.where(), "weights of layers in the architecture", "also " + superfluous);
+
+    private void read(LayerConfig layer, String name, HdfGroup layers, String group) {
+      if (layer.model().isPresent()) {
+        layers.group(group).ifPresent(own -> readModel(layer.model().get(), name, own));
+        return;
+      }
+      Map<String, StoredVariable> own =
+          own(layers, group, needed.getOrDefault(name, List.of()), layer.className());
+      if (!own.isEmpty()) {
+        found.put(name, own);
+      }
     }
-    return variables;
+
+    private void readModel(ModelConfig model, String name, HdfGroup group) {
+      checkNames(group, Set.of(LAYERS, VARIABLES, RANDOM_STATE));
+      group.group(VARIABLES).ifPresent(own -> checkNames(own, Set.of()));
+      read(model, name + "/", layers(group));
+    }
   }
 
   /** {@code conv2d} for the first layer of a class, {@code conv2d_1} for the second. */
@@ -68,16 +107,19 @@ record PositionalLayout(HdfGroup group) implements WeightLayout {
     return before == 0 ? name : name + "_" + before;
   }
 
-  private Map<String, StoredVariable> own(HdfGroup layers, String name, List<Variable> needed) {
+  private static Map<String, StoredVariable> own(
+      HdfGroup layers, String name, List<Variable> needed, String className) {
     Map<String, StoredVariable> own = new LinkedHashMap<>();
-    if (needed.isEmpty() && layers.group(name).isEmpty()) {
+    // Layers that act in training have random states of many names.
+    boolean empty = layers.group(name).isEmpty() || LayerCatalog.isForTraining(className);
+    if (needed.isEmpty() && empty) {
       return own;
     }
     HdfGroup layer =
         layers
             .group(name)
             .orElseThrow(() -> new KerasFileException(layers.where(), "group " + name, "none"));
-    checkNames(layer, Set.of(VARIABLES, RANDOM_STATE));
+    checkNames(layer, Set.of(VARIABLES, RANDOM_STATE, ACTIVATION));
     Set<String> positions = new HashSet<>();
     for (int position = 0; position < needed.size(); position++) {
       String path = VARIABLES + "/" + position;
@@ -87,6 +129,9 @@ record PositionalLayout(HdfGroup group) implements WeightLayout {
               .variable(path)
               .orElseThrow(() -> new KerasFileException(layer.where(), "weight " + path, "none"));
       own.put(needed.get(position).name(), variable);
+    }
+    if (className.equals(COUNTING) && !needed.isEmpty()) {
+      positions.add(String.valueOf(needed.size()));
     }
     layer.group(VARIABLES).ifPresent(all -> checkNames(all, positions));
     return own;

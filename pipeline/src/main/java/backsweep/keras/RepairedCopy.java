@@ -1,6 +1,7 @@
 package backsweep.keras;
 
 import backsweep.network.ChannelMask;
+import backsweep.network.Convolution;
 import backsweep.network.UnknownLayerException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,13 +43,13 @@ public final class RepairedCopy {
    * @throws UncheckedIOException if the copy cannot be written; then there is none
    */
   public void write(Path target, String convolution, ChannelMask mask) {
-    List<String> convolutions = original.graph().convolutions();
-    if (!convolutions.contains(convolution)) {
-      throw new UnknownLayerException("convolution", convolution, convolutions);
+    if (!original.graph().convolutions().contains(convolution)) {
+      throw UnknownLayerException.convolution(original.graph(), convolution);
     }
     List<ZeroedChannels> changes =
-        original.variables().get(convolution).values().stream()
-            .map(variable -> ZeroedChannels.of(variable, mask))
+        original.variables().get(convolution).entrySet().stream()
+            .filter(variable -> Convolution.PRUNED_VARIABLES.contains(variable.getKey()))
+            .map(variable -> ZeroedChannels.of(variable.getValue(), mask))
             .toList();
     try {
       Files.createFile(target);

@@ -1,5 +1,6 @@
 package backsweep.keras;
 
+import backsweep.network.Footprint;
 import backsweep.network.Graph;
 import backsweep.network.InvalidNetworkException;
 import backsweep.network.Network;
@@ -27,6 +28,7 @@ record StoredModel(
     ModelFile file = ModelFile.open(path);
     ModelConfig config = FoundArchitecture.of(file, architecture);
     Graph graph = GraphReader.read(config);
+    Footprint.check(graph, path.toString());
     HdfGroup weights = file.weights(graph);
     Map<String, Map<String, StoredVariable>> found =
         WeightLayout.of(weights).variables(config, graph);

@@ -1,5 +1,6 @@
 package backsweep.keras;
 
+import backsweep.hdf.BoundedHdf;
 import backsweep.network.Shape;
 import backsweep.network.Tensor;
 import io.jhdf.HdfFile;
@@ -40,7 +41,26 @@ record StoredVariable(HdfFile file, Dataset dataset, String where) {
 
   /** Bytes that its values take in the file. */
   long storedBytes() {
-    return HdfCall.ask(where, "stored values", dataset::getStorageInBytes);
+    return HdfCall.ask(
+        where,
+        "stored values",
+        () -> {
+          if (dataset instanceof ChunkedDataset chunked) {
+            checkInflation(chunked);
+            BoundedHdf.checkChunks(file, chunked);
+          }
+          return dataset.getStorageInBytes();
+        });
+  }
+
+  /** Checks, before any chunk is looked at, that the file can hold what they inflate to. */
+  private void checkInflation(ChunkedDataset chunked) {
+    long bytes = Inflation.bytes(chunked.getDimensionsAsLong(), valueBytes());
+    long most = Inflation.most(file.size());
+    if (bytes > most) {
+      throw new KerasFileException(
+          where, "at most %d bytes of values in this file".formatted(most), "%d".formatted(bytes));
+    }
   }
 
   /** Bytes of one value. */

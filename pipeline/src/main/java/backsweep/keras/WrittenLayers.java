@@ -2,7 +2,6 @@ package backsweep.keras;
 
 import backsweep.network.Activate;
 import backsweep.network.Activation;
-import backsweep.network.Add;
 import backsweep.network.BatchNormalization;
 import backsweep.network.Convolution;
 import backsweep.network.Dense;
@@ -11,6 +10,7 @@ import backsweep.network.GlobalPooling;
 import backsweep.network.Identity;
 import backsweep.network.Input;
 import backsweep.network.Layer;
+import backsweep.network.Merge;
 import backsweep.network.Pooling;
 import backsweep.network.Reduction;
 import backsweep.network.Rescaling;
@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** How every kind of layer is written: what {@link LayerCatalog} reads as that layer. */
+/**
+ * How the layers of networks that are trained here are written, and some more: what {@link
+ * LayerCatalog} reads as that layer.
+ */
 final class WrittenLayers {
 
   private static final Map<Class<? extends Layer>, Function<Layer, WrittenLayer>> BY_KIND =
@@ -37,7 +40,7 @@ final class WrittenLayers {
     put(BatchNormalization.class, WrittenLayers::batchNormalization);
     put(Activate.class, layer -> activation(layer.function()));
     put(Rescaling.class, WrittenLayers::rescaling);
-    put(Add.class, layer -> WrittenLayer.of("Add"));
+    put(Merge.class, WrittenLayers::merge);
     put(Flatten.class, layer -> WrittenLayer.of("Flatten").channelsLast());
     put(Identity.class, layer -> WrittenLayer.of("Dropout").with("rate", 0f));
   }
@@ -56,10 +59,18 @@ final class WrittenLayers {
   /**
    * A layer as Keras describes it, without its name.
    *
-   * @throws IllegalArgumentException if Keras has no such layer, with what it has
+   * @throws IllegalArgumentException if Keras has no such layer, or it is not written, with what is
    */
   static WrittenLayer of(LayerCall call) {
-    WrittenLayer layer = BY_KIND.get(call.layer().getClass()).apply(call.layer());
+    Function<Layer, WrittenLayer> writer = BY_KIND.get(call.layer().getClass());
+    if (writer == null) {
+      throw new IllegalArgumentException(
+          "expected one of the layers %s, which are written, found %s"
+              .formatted(
+                  BY_KIND.keySet().stream().map(Class::getSimpleName).sorted().toList(),
+                  call.layer()));
+    }
+    WrittenLayer layer = writer.apply(call.layer());
     call.fused().ifPresent(function -> fuse(layer, function));
     return layer;
   }
@@ -131,12 +142,33 @@ final class WrittenLayers {
   }
 
   private static WrittenLayer rescaling(Rescaling layer) {
-    return WrittenLayer.of("Rescaling").with("scale", layer.scale()).with("offset", layer.offset());
+    if (layer.scales().size() != 1 || layer.offsets().size() != 1) {
+      throw new IllegalArgumentException(
+          "expected a rescaling that is the same for all channels, found " + layer);
+    }
+    return WrittenLayer.of("Rescaling")
+        .with("scale", layer.scales().get(0))
+        .with("offset", layer.offsets().get(0));
+  }
+
+  private static WrittenLayer merge(Merge layer) {
+    return WrittenLayer.of(
+        switch (layer.operation()) {
+          case ADD -> "Add";
+          case SUBTRACT -> "Subtract";
+          case MULTIPLY -> "Multiply";
+          case AVERAGE -> "Average";
+          case MAXIMUM -> "Maximum";
+          case MINIMUM -> "Minimum";
+        });
   }
 
   private static WrittenLayer activation(Activation function) {
     if (function instanceof Activation.Relu relu && !relu.equals(Activation.Relu.PLAIN)) {
       return relu(relu);
+    }
+    if (function instanceof Activation.Elu elu) {
+      return WrittenLayer.of("ELU").with("alpha", elu.alpha());
     }
     return WrittenLayer.of("Activation").with("activation", ActivationLayers.name(function));
   }

@@ -3,6 +3,8 @@ package backsweep.keras;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +19,14 @@ final class ZipContent {
 
   private static final int MAXIMUM_ENTRIES = 10_000;
 
+  /** What the list of as many entries takes, with long names. */
+  private static final long MAXIMUM_LIST = 4 << 20;
+
+  private static final int END_SIGNATURE = 0x06054b50;
+  private static final int END_BYTES = 22;
+  private static final int LONGEST_COMMENT = 0xffff;
+  private static final int LIST_LENGTH = 12;
+
   private ZipContent() {}
 
   /**
@@ -26,10 +36,36 @@ final class ZipContent {
    *     or not what the zip says it is
    */
   static byte[] read(Path path, String name, int maximumBytes) {
+    checkList(path);
     try (ZipFile zip = new ZipFile(path.toFile())) {
       return read(zip, entry(zip, path, name), maximumBytes, path + ", " + name);
     } catch (IOException | IllegalArgumentException e) {
       throw new KerasFileException(path.toString(), "a zip", "a broken one: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Checks the length of the list of entries before {@link ZipFile} takes memory for it. One place
+   * only at the end of the file may say it: which of several counts is up to who reads the zip.
+   */
+  private static void checkList(Path path) {
+    ByteBuffer bytes = FileBytes.of(path).order(ByteOrder.LITTLE_ENDIAN);
+    int first = Math.max(0, bytes.capacity() - END_BYTES - LONGEST_COMMENT);
+    int ends = 0;
+    for (int at = first; at + END_BYTES <= bytes.capacity(); at++) {
+      if (bytes.getInt(at) == END_SIGNATURE) {
+        ends++;
+        long length = Integer.toUnsignedLong(bytes.getInt(at + LIST_LENGTH));
+        if (length > MAXIMUM_LIST) {
+          throw new KerasFileException(
+              path.toString(),
+              "a list of entries of at most " + MAXIMUM_LIST + " bytes",
+              String.valueOf(length));
+        }
+      }
+    }
+    if (ends > 1) {
+      throw new KerasFileException(path.toString(), "a zip with one end", ends + " of them");
     }
   }
 
@@ -117,6 +153,13 @@ final class ZipContent {
     if (entry.getSize() < 0 || entry.getSize() > maximumBytes) {
       throw new KerasFileException(
           where, "at most " + maximumBytes + " bytes", String.valueOf(entry.getSize()));
+    }
+    if (entry.getSize() > Inflation.most(Math.max(0, entry.getCompressedSize()))) {
+      throw new KerasFileException(
+          where,
+          "at most %d bytes of %d compressed ones"
+              .formatted(Inflation.most(entry.getCompressedSize()), entry.getCompressedSize()),
+          String.valueOf(entry.getSize()));
     }
     if (entry.getMethod() == ZipEntry.STORED && entry.getSize() != entry.getCompressedSize()) {
       throw new KerasFileException(

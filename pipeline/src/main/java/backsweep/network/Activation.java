@@ -34,6 +34,83 @@ public sealed interface Activation {
         return (float) Math.tanh(x);
       }
     },
+    /** f(x) = x where positive, else exp(x) - 1, both scaled (Klambauer et al., NIPS 2017). */
+    SELU {
+      @Override
+      public float at(float x) {
+        return (float) (SELU_SCALE * (x > 0 ? x : SELU_ALPHA * Math.expm1(x)));
+      }
+    },
+    /** f(x) = x times the share of a standard normal distribution below x. */
+    GELU {
+      @Override
+      public float at(float x) {
+        return (float) (x * NormalDistribution.below(x));
+      }
+    },
+    /** f(x) = x sigmoid(x). */
+    SILU {
+      @Override
+      public float at(float x) {
+        return (float) (x / (1 + Math.exp(-x)));
+      }
+    },
+    /** f(x) = x / 6 + 1 / 2 between 0 and 1: the hard sigmoid of Keras 3. */
+    HARD_SIGMOID {
+      @Override
+      public float at(float x) {
+        return Math.min(Math.max(x + 3, 0), 6) / 6;
+      }
+    },
+    /** f(x) = 0.2 x + 1 / 2 between 0 and 1: the hard sigmoid of Keras 2. */
+    STEEP_HARD_SIGMOID {
+      @Override
+      public float at(float x) {
+        return Math.min(Math.max(0.2f * x + 0.5f, 0), 1);
+      }
+    },
+    /** f(x) = x hard_sigmoid(x), with that of Keras 3. */
+    HARD_SILU {
+      @Override
+      public float at(float x) {
+        return x * HARD_SIGMOID.at(x);
+      }
+    },
+    /** f(x) = log(1 + exp(x)). */
+    SOFTPLUS {
+      @Override
+      public float at(float x) {
+        return (float) (Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))));
+      }
+    },
+    /** f(x) = x / (1 + |x|). */
+    SOFTSIGN {
+      @Override
+      public float at(float x) {
+        return x / (1 + Math.abs(x));
+      }
+    },
+    /** f(x) = exp(x). */
+    EXPONENTIAL {
+      @Override
+      public float at(float x) {
+        return (float) Math.exp(x);
+      }
+    },
+    /** f(x) = x tanh(softplus(x)) (Misra, BMVC 2020). */
+    MISH {
+      @Override
+      public float at(float x) {
+        return (float) (x * Math.tanh(SOFTPLUS.at(x)));
+      }
+    },
+    /** f(x) = log(sigmoid(x)). */
+    LOG_SIGMOID {
+      @Override
+      public float at(float x) {
+        return -SOFTPLUS.at(-x);
+      }
+    },
     /** exp(x) over the sum of exp over the last axis; of a single value, 1. */
     SOFTMAX {
       @Override
@@ -45,6 +122,30 @@ public sealed interface Activation {
       public boolean isElementWise() {
         return false;
       }
+    };
+
+    private static final double SELU_ALPHA = 1.6732632423543772;
+    private static final double SELU_SCALE = 1.0507009873554805;
+  }
+
+  /**
+   * The exponential linear unit (Clevert et al., ICLR 2016): {@code x} where positive, else {@code
+   * alpha (exp(x) - 1)}.
+   *
+   * @param alpha what it falls to, negated
+   */
+  record Elu(float alpha) implements Activation {
+
+    /** Checks that alpha is a number. */
+    public Elu {
+      if (!Float.isFinite(alpha)) {
+        throw new IllegalArgumentException("expected a finite alpha, found " + alpha);
+      }
+    }
+
+    @Override
+    public float at(float x) {
+      return x > 0 ? x : (float) (alpha * Math.expm1(x));
     }
   }
 

@@ -2,11 +2,13 @@ package backsweep.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * A two-dimensional convolution ({@code Conv2D}, channels last), linear: without its activation.
- * Variables: {@code kernel} of shape {@code (kernel height, kernel width, input channel / groups,
- * output channel)} and, if {@code bias}, {@code bias} of shape {@code (output channel)}.
+ * A two-dimensional convolution ({@code Conv2D}, channels last, and the second half of {@code
+ * SeparableConv2D}), linear: without its activation. Variables: {@code kernel} of shape {@code
+ * (kernel height, kernel width, input channel / groups, output channel)} and, if {@code bias},
+ * {@code bias} of shape {@code (output channel)}.
  *
  * @param filters output channels
  * @param window kernel size, strides and padding
@@ -18,6 +20,9 @@ import java.util.List;
 public record Convolution(
     int filters, Window window, int rowDilation, int columnDilation, int groups, boolean bias)
     implements Layer {
+
+  /** The variables whose last axis is the output channels: what is 0 of a pruned channel. */
+  public static final Set<String> PRUNED_VARIABLES = Set.of("kernel", "bias");
 
   /** Checks that counts are positive and that groups divide the filters. */
   public Convolution {

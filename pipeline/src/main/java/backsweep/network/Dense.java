@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A matrix product over the last axis, linear: without its activation. Variables: {@code kernel} of
- * shape {@code (input feature, unit)} and, if {@code bias}, {@code bias} of shape {@code (unit)}.
+ * A matrix product over the last axis, at every position apart, linear: without its activation.
+ * Variables: {@code kernel} of shape {@code (input feature, unit)} and, if {@code bias}, {@code
+ * bias} of shape {@code (unit)}.
  *
  * @param units output features
  * @param bias whether a bias is added
@@ -21,8 +22,9 @@ public record Dense(int units, boolean bias) implements Layer {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Layer.single(inputs, 1);
-    return Shape.of(units);
+    List<Integer> dimensions = new ArrayList<>(Layer.single(inputs).dimensions());
+    dimensions.set(dimensions.size() - 1, units);
+    return new Shape(dimensions);
   }
 
   @Override

@@ -92,7 +92,8 @@ public record Graph(List<Node> nodes) {
       List<Shape> inputs = node.inputs().stream().map(input -> nodes.get(input).shape()).toList();
       List<Variable> own = node.layer().variables(inputs);
       if (!own.isEmpty()) {
-        variables.putIfAbsent(node.name(), own);
+        List<Variable> all = variables.computeIfAbsent(node.name(), name -> new ArrayList<>());
+        own.stream().filter(variable -> !all.contains(variable)).forEach(all::add);
       }
     }
     return variables;

@@ -9,7 +9,9 @@ import java.util.Map;
 public final class GraphBuilder {
 
   private final List<Node> nodes = new ArrayList<>();
-  private final Map<String, Layer> layers = new HashMap<>();
+
+  /** The first nodes that need variables, by their layer's name and kind. */
+  private final Map<String, Node> first = new HashMap<>();
 
   /**
    * Applies a layer to the outputs of earlier nodes.
@@ -38,16 +40,17 @@ public final class GraphBuilder {
     if (needed.isEmpty()) {
       return;
     }
-    Layer earlier = layers.putIfAbsent(name, layer);
+    Node node = nodes.get(nodes.size() - 1);
+    // A separable convolution is two nodes of one name, of different kinds, in every call.
+    Node earlier = first.putIfAbsent(name + "/" + layer.getClass().getSimpleName(), node);
     if (earlier == null) {
       return;
     }
-    Node first = nodes.stream().filter(n -> n.name().equals(name)).findFirst().orElseThrow();
-    List<Shape> before = first.inputs().stream().map(i -> nodes.get(i).shape()).toList();
-    if (!earlier.equals(layer) || !earlier.variables(before).equals(needed)) {
+    List<Shape> before = earlier.inputs().stream().map(i -> nodes.get(i).shape()).toList();
+    if (!earlier.layer().equals(layer) || !earlier.layer().variables(before).equals(needed)) {
       throw new InvalidNetworkException(
           "layer %s is called with inputs that need different variables: %s and %s"
-              .formatted(name, earlier.variables(before), needed));
+              .formatted(name, earlier.layer().variables(before), needed));
     }
   }
 

@@ -13,14 +13,25 @@ import java.util.Map;
 public sealed interface Layer
     permits Input,
         Convolution,
+        DepthwiseConvolution,
         Dense,
         Pooling,
         GlobalPooling,
+        Upsampling,
+        ZeroPadding,
+        Cropping,
         BatchNormalization,
+        LayerNormalization,
+        GroupNormalization,
+        Standardization,
         Activate,
+        Prelu,
         Rescaling,
-        Add,
+        Merge,
+        Concatenation,
         Flatten,
+        Reshape,
+        Permutation,
         Identity {
 
   /**

@@ -44,7 +44,7 @@ public record PruningPoint(
     String convolution = layer.orElseGet(() -> PruningLayer.choose(graph));
     List<Integer> calls = graph.convolutionCalls(convolution);
     if (calls.isEmpty()) {
-      throw new UnknownLayerException("convolution", convolution, graph.convolutions());
+      throw UnknownLayerException.convolution(graph, convolution);
     }
     int channels = graph.node(calls.get(0)).shape().channels();
     List<Integer> masks =

@@ -54,7 +54,7 @@ final class Sketch {
 
   /** The sum of another node and the last one. */
   Sketch sum(String name, int other) {
-    last = graph.add(name, 0, new Add(), List.of(other, last));
+    last = graph.add(name, 0, new Merge(Merge.Operation.ADD), List.of(other, last));
     return this;
   }
 

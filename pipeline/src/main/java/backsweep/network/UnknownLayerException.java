@@ -22,6 +22,27 @@ public class UnknownLayerException extends RuntimeException {
     super(message, cause);
   }
 
+  private UnknownLayerException(String message) {
+    super(message);
+  }
+
+  /**
+   * Says that a layer is no convolution that can be pruned, which ones can, and of a depthwise one
+   * why it cannot.
+   */
+  public static UnknownLayerException convolution(Graph graph, String name) {
+    boolean depthwise =
+        graph.nodes().stream()
+            .anyMatch(
+                node -> node.name().equals(name) && node.layer() instanceof DepthwiseConvolution);
+    return depthwise
+        ? new UnknownLayerException(
+            ("the convolution \"%s\" is depthwise: its channels are those of the layer before it;"
+                    + " prune that one; there are: %s")
+                .formatted(name, String.join(", ", graph.convolutions())))
+        : new UnknownLayerException("convolution", name, graph.convolutions());
+  }
+
   /** The same, with the file of the network in front. */
   public UnknownLayerException in(String file) {
     return new UnknownLayerException(file + ": " + getMessage(), this);

@@ -45,13 +45,15 @@ public record Weights(Map<String, Map<String, Tensor>> byLayer) {
   }
 
   /**
-   * These weights with every variable of one layer masked along its last axis: for a convolution,
-   * kernel and bias of the pruned channels become 0.
+   * These weights with kernel and bias of one convolution masked along their last axis: those of
+   * the pruned channels become 0.
    */
   public Weights masked(String layer, ChannelMask mask) {
     Map<String, Map<String, Tensor>> copy = new LinkedHashMap<>(byLayer);
     Map<String, Tensor> variables = new LinkedHashMap<>(of(layer));
-    variables.replaceAll((name, tensor) -> tensor.masked(mask));
+    variables.replaceAll(
+        (name, tensor) ->
+            Convolution.PRUNED_VARIABLES.contains(name) ? tensor.masked(mask) : tensor);
     copy.put(layer, variables);
     return new Weights(copy);
   }

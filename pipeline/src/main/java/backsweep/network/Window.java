@@ -11,12 +11,22 @@ package backsweep.network;
  */
 public record Window(int height, int width, int rowStride, int columnStride, Padding padding) {
 
-  /** Checks that sizes and strides are positive. */
+  /** More than any image has rows, and little enough for 32 bits all along the way. */
+  private static final int LARGEST = 1 << 20;
+
+  /** Checks that sizes and strides are positive and not absurd. */
   public Window {
-    if (Math.min(Math.min(height, width), Math.min(rowStride, columnStride)) < 1) {
+    int smallest = Math.min(Math.min(height, width), Math.min(rowStride, columnStride));
+    int largest = Math.max(Math.max(height, width), Math.max(rowStride, columnStride));
+    if (smallest < 1 || largest > LARGEST) {
       throw new IllegalArgumentException(
-          "window sizes and strides must be at least 1, found %dx%d strides %d,%d"
-              .formatted(height, width, rowStride, columnStride));
+          "window sizes and strides must be %s, found %dx%d strides %d,%d"
+              .formatted(
+                  smallest < 1 ? "at least 1" : "at most " + LARGEST,
+                  height,
+                  width,
+                  rowStride,
+                  columnStride));
     }
   }
 
@@ -26,16 +36,22 @@ public record Window(int height, int width, int rowStride, int columnStride, Pad
    *
    * @param rowDilation rows between two covered rows; 1 for pooling
    * @param columnDilation columns between two covered columns; 1 for pooling
-   * @throws IllegalArgumentException if the window is larger than the input
+   * @throws IllegalArgumentException if the window is larger than the input, or absurdly dilated
    */
   Shape slide(Shape input, int rowDilation, int columnDilation, int channels) {
-    int rows = padding.outputSize(input.dimension(0), (height - 1L) * rowDilation + 1, rowStride);
-    int columns =
-        padding.outputSize(input.dimension(1), (width - 1L) * columnDilation + 1, columnStride);
+    long coveredRows = (height - 1L) * rowDilation + 1;
+    long coveredColumns = (width - 1L) * columnDilation + 1;
+    int rows = padding.outputSize(input.dimension(0), coveredRows, rowStride);
+    int columns = padding.outputSize(input.dimension(1), coveredColumns, columnStride);
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
           "a window of %dx%d does not fit into an input of shape %s"
               .formatted(height, width, input));
+    }
+    if (Math.max(coveredRows, coveredColumns) > LARGEST) {
+      throw new IllegalArgumentException(
+          "a window may cover at most %d rows and columns, found %dx%d dilated to %dx%d"
+              .formatted(LARGEST, height, width, coveredRows, coveredColumns));
     }
     return Shape.of(rows, columns, channels);
   }

@@ -4,6 +4,7 @@ import backsweep.images.FileHash;
 import backsweep.keras.KerasReader;
 import backsweep.network.Network;
 import backsweep.stages.DefenceRequest.NetworkFile;
+import backsweep.store.MissingFileException;
 import backsweep.store.SharedFiles;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,8 +22,17 @@ final class ReadNetwork {
 
   /** The network of these files; what cannot be read or is not supported is thrown by name. */
   SubjectNetwork execute(NetworkFile file) {
-    return files.withLocal(
-        file.path(), file.architecture(), (local, architecture) -> read(file, local, architecture));
+    try {
+      return files.withLocal(
+          file.path(),
+          file.architecture(),
+          (local, architecture) -> read(file, local, architecture));
+    } catch (MissingFileException e) {
+      if (files.exists(file.path() + "/" + KerasReader.EXPORTED)) {
+        throw KerasReader.exported(file.path());
+      }
+      throw e;
+    }
   }
 
   private static SubjectNetwork read(NetworkFile file, Path local, Optional<Path> architecture) {

@@ -1,6 +1,9 @@
 package backsweep.tensorflow;
 
 import backsweep.network.Convolution;
+import backsweep.network.DepthwiseConvolution;
+import backsweep.network.Shape;
+import backsweep.network.Tensor;
 import backsweep.network.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +47,39 @@ final class ConvolutionLowering {
       outputs.add(convolve(layer, tf, inputs.get(group), kernels.get(group)));
     }
     return tf.concat(outputs, tf.constant(3));
+  }
+
+  /** Every channel apart; the dilation is in the kernel, as zeros: TensorFlow has none on a CPU. */
+  static Operand<TFloat32> depthwise(DepthwiseConvolution layer, LoweringPlace place) {
+    Tensor kernel = dilated(layer, place.variables().get("depthwise_kernel"));
+    Window window = layer.window();
+    List<Long> strides = List.of(1L, (long) window.rowStride(), (long) window.columnStride(), 1L);
+    Operand<TFloat32> sums =
+        place
+            .tf()
+            .nn
+            .depthwiseConv2dNative(
+                place.input(), place.constants().apply(kernel), strides, window.padding().name());
+    return place.biased(sums, layer.bias());
+  }
+
+  private static Tensor dilated(DepthwiseConvolution layer, Tensor kernel) {
+    if (layer.rowDilation() == 1 && layer.columnDilation() == 1) {
+      return kernel;
+    }
+    Shape shape = kernel.shape();
+    int columns = (shape.dimension(1) - 1) * layer.columnDilation() + 1;
+    int rows = (shape.dimension(0) - 1) * layer.rowDilation() + 1;
+    Shape wide = Shape.of(rows, columns, shape.dimension(2), shape.dimension(3));
+    float[] values = new float[wide.size()];
+    int depth = shape.dimension(2) * shape.dimension(3);
+    for (int i = 0; i < shape.size(); i++) {
+      int position = i / depth;
+      int row = position / shape.dimension(1) * layer.rowDilation();
+      int column = position % shape.dimension(1) * layer.columnDilation();
+      values[(row * columns + column) * depth + i % depth] = kernel.at(i);
+    }
+    return Tensor.of(wide, values);
   }
 
   private static List<Operand<TFloat32>> split(Ops tf, Operand<TFloat32> value, int groups) {

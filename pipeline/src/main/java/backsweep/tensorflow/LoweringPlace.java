@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * What a layer meets where it is applied.
@@ -38,6 +39,16 @@ record LoweringPlace(
   /** One of the layer's variables. */
   Operand<TFloat32> variable(String name) {
     return constants.apply(variables.get(name));
+  }
+
+  /** The dimensions of as many images as there are, each of this shape. */
+  Operand<TInt32> batchOf(Shape shape) {
+    int[] dimensions = new int[shape.rank() + 1];
+    dimensions[0] = -1;
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      dimensions[axis + 1] = shape.dimension(axis);
+    }
+    return tf.array(dimensions);
   }
 
   /** The input plus the variable {@code bias} along the last axis, if the layer has one. */

@@ -1,21 +1,35 @@
 package backsweep.tensorflow;
 
 import backsweep.network.Activate;
-import backsweep.network.Add;
 import backsweep.network.BatchNormalization;
+import backsweep.network.Concatenation;
 import backsweep.network.Convolution;
+import backsweep.network.Cropping;
 import backsweep.network.Dense;
+import backsweep.network.DepthwiseConvolution;
 import backsweep.network.Flatten;
 import backsweep.network.GlobalPooling;
+import backsweep.network.GroupNormalization;
 import backsweep.network.Identity;
 import backsweep.network.Layer;
+import backsweep.network.LayerNormalization;
+import backsweep.network.Merge;
+import backsweep.network.Permutation;
 import backsweep.network.Pooling;
+import backsweep.network.Prelu;
 import backsweep.network.Rescaling;
+import backsweep.network.Reshape;
+import backsweep.network.Standardization;
+import backsweep.network.Upsampling;
+import backsweep.network.ZeroPadding;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /** The lowering of every kind of layer but the input, which is where a graph begins. */
 final class Lowerings {
@@ -24,14 +38,25 @@ final class Lowerings {
 
   static {
     put(Convolution.class, ConvolutionLowering::convolution);
+    put(DepthwiseConvolution.class, ConvolutionLowering::depthwise);
     put(Dense.class, Lowerings::dense);
     put(Pooling.class, PoolingLowering::pooling);
     put(GlobalPooling.class, PoolingLowering::globalPooling);
-    put(BatchNormalization.class, Lowerings::batchNormalization);
+    put(Upsampling.class, PlacementLowering::upsampling);
+    put(ZeroPadding.class, PlacementLowering::zeroPadding);
+    put(Cropping.class, PlacementLowering::cropping);
+    put(BatchNormalization.class, NormalizationLowering::batch);
+    put(LayerNormalization.class, NormalizationLowering::layer);
+    put(GroupNormalization.class, NormalizationLowering::group);
+    put(Standardization.class, NormalizationLowering::standardization);
     put(Activate.class, ActivationLowering::activate);
-    put(Rescaling.class, Lowerings::rescaling);
-    put(Add.class, Lowerings::add);
-    put(Flatten.class, Lowerings::flatten);
+    put(Prelu.class, ActivationLowering::prelu);
+    put(Rescaling.class, NormalizationLowering::rescaling);
+    put(Merge.class, MergeLowering::merge);
+    put(Concatenation.class, MergeLowering::concatenation);
+    put(Flatten.class, (layer, place) -> PlacementLowering.reshaped(place, layer));
+    put(Reshape.class, (layer, place) -> PlacementLowering.reshaped(place, layer));
+    put(Permutation.class, PlacementLowering::permutation);
     put(Identity.class, (layer, place) -> place.input());
   }
 
@@ -60,30 +85,17 @@ final class Lowerings {
   }
 
   private static Operand<TFloat32> dense(Dense layer, LoweringPlace place) {
-    Operand<TFloat32> product = place.tf().linalg.matMul(place.input(), place.variable("kernel"));
-    return place.biased(product, layer.bias());
-  }
-
-  private static Operand<TFloat32> batchNormalization(
-      BatchNormalization layer, LoweringPlace place) {
-    Operand<TFloat32> factor = place.tf().constant(layer.factor(place.variables()));
-    Operand<TFloat32> offset = place.tf().constant(layer.offset(place.variables()));
-    return place.tf().math.add(place.tf().math.mul(place.input(), factor), offset);
-  }
-
-  private static Operand<TFloat32> rescaling(Rescaling layer, LoweringPlace place) {
-    Operand<TFloat32> scale = place.tf().constant(layer.scale());
-    Operand<TFloat32> offset = place.tf().constant(layer.offset());
-    return place.tf().math.add(place.tf().math.mul(place.input(), scale), offset);
-  }
-
-  private static Operand<TFloat32> add(Add layer, LoweringPlace place) {
-    return place.inputs().stream()
-        .reduce((one, other) -> place.tf().math.add(one, other))
-        .orElseThrow();
-  }
-
-  private static Operand<TFloat32> flatten(Flatten layer, LoweringPlace place) {
-    return place.tf().reshape(place.input(), place.tf().array(-1, place.inputShape().size()));
+    Ops tf = place.tf();
+    Operand<TFloat32> kernel = place.variable("kernel");
+    int rank = place.inputShape().rank();
+    if (rank == 1) {
+      return place.biased(tf.linalg.matMul(place.input(), kernel), layer.bias());
+    }
+    // As many features as the kernel takes: channels may have been left out of both.
+    Operand<TInt32> features = tf.gather(tf.shape(kernel), tf.constant(0), tf.constant(0));
+    Operand<TFloat32> rows =
+        tf.reshape(place.input(), tf.stack(List.of(tf.constant(-1), features)));
+    Operand<TFloat32> product = place.biased(tf.linalg.matMul(rows, kernel), layer.bias());
+    return tf.reshape(product, place.batchOf(layer.outputShape(place.inputShapes())));
   }
 }

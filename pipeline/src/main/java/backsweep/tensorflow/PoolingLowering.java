@@ -6,6 +6,7 @@ import backsweep.network.Reduction;
 import backsweep.network.Window;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceMax;
@@ -36,7 +37,7 @@ final class PoolingLowering {
 
   static Operand<TFloat32> globalPooling(GlobalPooling layer, LoweringPlace place) {
     Ops tf = place.tf();
-    Operand<TInt32> positions = tf.array(1, 2);
+    Operand<TInt32> positions = tf.array(IntStream.range(1, place.inputShape().rank()).toArray());
     return layer.reduction() == Reduction.MAXIMUM
         ? tf.reduceMax(place.input(), positions, ReduceMax.keepDims(layer.keepDimensions()))
         : tf.math.mean(place.input(), positions, Mean.keepDims(layer.keepDimensions()));

@@ -1,14 +1,28 @@
 package backsweep.tensorflow;
 
+import static java.util.stream.Collectors.joining;
+
 import backsweep.network.Activate;
 import backsweep.network.Activation.Plain;
+import backsweep.network.BatchNormalization;
+import backsweep.network.Convolution;
+import backsweep.network.Dense;
+import backsweep.network.Flatten;
+import backsweep.network.GlobalPooling;
 import backsweep.network.Graph;
+import backsweep.network.Identity;
+import backsweep.network.Input;
+import backsweep.network.Layer;
+import backsweep.network.Merge;
 import backsweep.network.Network;
 import backsweep.network.Node;
+import backsweep.network.Pooling;
+import backsweep.network.Rescaling;
 import backsweep.network.UnsupportedNetworkException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -32,6 +46,21 @@ import org.tensorflow.types.TInt32;
  */
 record TrainingGraph(
     Operand<TFloat32> loss, List<Output<TFloat32>> gradients, AdamUpdates adam, Op updates) {
+
+  /** The layers whose gradients and whose work in training are known to be those of Keras. */
+  private static final Set<Class<? extends Layer>> KINDS =
+      Set.of(
+          Input.class,
+          Convolution.class,
+          Dense.class,
+          Pooling.class,
+          GlobalPooling.class,
+          BatchNormalization.class,
+          Activate.class,
+          Rescaling.class,
+          Merge.class,
+          Flatten.class,
+          Identity.class);
 
   /**
    * Adds a step.
@@ -66,9 +95,10 @@ record TrainingGraph(
   /**
    * What the last layer, softmax, takes: softmax and logarithm are taken at once.
    *
-   * @throws UnsupportedNetworkException if the last layer is another one
+   * @throws UnsupportedNetworkException if the last layer is another one, or a layer cannot learn
    */
   static int scores(Graph graph) {
+    graph.nodes().forEach(TrainingGraph::checkKnown);
     Node output = graph.node(graph.output());
     if (!(output.layer() instanceof Activate activate) || activate.function() != Plain.SOFTMAX) {
       throw new UnsupportedNetworkException(
@@ -76,6 +106,17 @@ record TrainingGraph(
               .formatted(output.layer(), output.name()));
     }
     return output.inputs().get(0);
+  }
+
+  private static void checkKnown(Node node) {
+    if (!KINDS.contains(node.layer().getClass())) {
+      throw new UnsupportedNetworkException(
+          "training does not know %s of layer %s; it knows: %s"
+              .formatted(
+                  node.layer(),
+                  node.name(),
+                  KINDS.stream().map(Class::getSimpleName).sorted().collect(joining(", "))));
+    }
   }
 
   private static Operand<TFloat32> crossEntropy(

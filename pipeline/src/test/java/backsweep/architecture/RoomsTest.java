@@ -30,11 +30,12 @@ class RoomsTest {
   private static final Map<String, Set<String>> MAY_IMPORT =
       Map.ofEntries(
           Map.entry("network", Set.of()),
-          Map.entry("images", Set.of()),
+          Map.entry("hdf", Set.of()),
+          Map.entry("images", Set.of("hdf")),
           Map.entry("pictures", Set.of("images")),
           Map.entry("evaluation", Set.of()),
           Map.entry("faces", Set.of("images")),
-          Map.entry("keras", Set.of("network")),
+          Map.entry("keras", Set.of("network", "hdf")),
           Map.entry("tensorflow", Set.of("network", "images")),
           Map.entry("inference", Set.of("images", "tensorflow")),
           Map.entry("attack", Set.of("network", "images", "tensorflow", "evaluation")),
@@ -58,7 +59,7 @@ class RoomsTest {
       Map.of(
           "org.tensorflow..", List.of("tensorflow"),
           "ai.djl..", List.of("inference"),
-          "io.jhdf..", List.of("keras", "images"),
+          "io.jhdf..", List.of("hdf", "keras", "images"),
           "org.apache.spark..", List.of("stages", "store"),
           "org.apache.hadoop..", List.of("stages", "store"),
           "com.fasterxml.jackson..", List.of("keras", "store", "stages"));

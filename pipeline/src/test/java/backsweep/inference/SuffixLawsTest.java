@@ -27,7 +27,15 @@ class SuffixLawsTest {
 
   @Property(tries = 25)
   void cutAndMaskedEqualsWholeWithPrunedWeights(@ForAll long seed) {
-    Network network = RandomNetworks.of(seed);
+    check(RandomNetworks.of(seed), seed);
+  }
+
+  @Property(tries = 25)
+  void soItIsWithLayersOfAllKinds(@ForAll long seed) {
+    check(RandomNetworks.ofAllLayers(seed), seed);
+  }
+
+  private static void check(Network network, long seed) {
     Pixels pixels = Pixels.random(seed, IMAGES, network.graph().inputShape());
     for (String convolution : network.graph().convolutions()) {
       PruningPoint point = PruningPoint.of(network, Optional.of(convolution), Optional.empty());

@@ -44,7 +44,7 @@ class BadModelFilesTest {
   @ParameterizedTest
   @CsvSource({
     "'', found an empty file",
-    "{}, found neither HDF5 nor a zip",
+    "weights, found neither HDF5 nor a zip",
     "PK\u0003\u0004 and more, 'expected a zip, found a broken one'"
   })
   void saysWhatAFileIsNot(String content, String message) throws IOException {
@@ -175,6 +175,13 @@ class BadModelFilesTest {
   }
 
   @Test
+  void readsNoOtherFile() {
+    assertThatThrownBy(() -> SmallModels.read("virtual.h5"))
+        .isInstanceOf(KerasFileException.class)
+        .hasMessageContaining("Virtual storage is not supported");
+  }
+
+  @Test
   void takesNoMemoryForWeightsThatShareTheirBytes() throws IOException {
     StringBuilder layers = new StringBuilder();
     for (int i = 0; i < 12; i++) {
@@ -217,9 +224,19 @@ class BadModelFilesTest {
             file
                 + ": the layer class %s of layer %s is not supported; supported: "
                     .formatted(kind, layer)
-                + "Activation, Add, AveragePooling2D, BatchNormalization, Conv2D, Dense, Dropout,"
-                + " Flatten, GlobalAveragePooling2D, GlobalMaxPooling2D, InputLayer, LeakyReLU,"
-                + " MaxPooling2D, ReLU, Rescaling, Softmax");
+                + String.join(", ", LayerCatalog.names()));
+  }
+
+  @Test
+  void refusesAFolderThatWasExported() throws IOException {
+    Files.write(folder.resolve("saved_model.pb"), new byte[] {8, 1});
+
+    assertThatThrownBy(() -> KerasReader.read(folder, NONE))
+        .isInstanceOf(UnsupportedNetworkException.class)
+        .hasMessage(
+            folder
+                + ": a folder that TensorFlow or model.export() wrote is not supported; supported:"
+                + " what model.save(\"NAME.keras\") writes");
   }
 
   @Test
@@ -250,7 +267,7 @@ class BadModelFilesTest {
     assertThat(Files.size(file)).isLessThan(100_000);
     assertThatThrownBy(() -> KerasReader.read(file, NONE))
         .isInstanceOf(KerasFileException.class)
-        .hasMessage(file + ", config.json: expected at most 33554432 bytes, found 33554433");
+        .hasMessage(file + ", config.json: expected at most 8388608 bytes, found 8388609");
   }
 
   @Test

@@ -121,7 +121,15 @@ class KerasReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"compressed.h5", "split.h5", "by_position.weights.h5"})
+  @ValueSource(
+      strings = {
+        "compressed.h5",
+        "split.h5",
+        "by_position.weights.h5",
+        "fixed.h5",
+        "texts.h5",
+        "circle.h5"
+      })
   void readsTheSameNetworkFromEveryLayout(String name) {
     Network plain = SmallModels.read("small.h5");
     Network other = SmallModels.read(name);

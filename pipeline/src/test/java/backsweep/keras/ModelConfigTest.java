@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backsweep.network.Graph;
+import backsweep.network.Identity;
 import backsweep.network.Node;
 import backsweep.network.Shape;
 import backsweep.network.UnsupportedNetworkException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,6 +128,142 @@ class ModelConfigTest {
 
     assertThat(SmallModels.graph(KerasJson.functional(layers, "out")).layerNames())
         .containsExactly("in", "a", "b", "out");
+  }
+
+  /** Keras 2: calls of a model are counted from 1, the first one being of its own input. */
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 2"})
+  void putsTheLayersOfANestedModelIntoItsPlace(int first, int second) {
+    Graph graph = SmallModels.graph(nested("inner", "c", first, second));
+
+    assertThat(graph.layerNames()).containsExactly("in", "inner/c", "inner/norm", "sum");
+    assertThat(graph.nodes())
+        .extracting(Node::name)
+        .containsExactly("in", "inner/c", "inner/norm", "inner/c", "inner/norm", "sum");
+    assertThat(graph.nodes()).extracting(Node::call).containsExactly(0, 0, 0, 1, 1, 0);
+    assertThat(graph.nodes())
+        .extracting(Node::inputs)
+        .containsExactly(List.of(), List.of(0), List.of(1), List.of(2), List.of(3), List.of(2, 4));
+    assertThat(graph.variables()).containsOnlyKeys("inner/c", "inner/norm");
+  }
+
+  /** A model of this name that is called with the input, and then with its own output. */
+  private static String nested(String model, String convolution, int first, int second) {
+    String layers =
+        String.join(
+            ",",
+            KerasJson.layer(
+                "Conv2D",
+                convolution,
+                ", \"filters\": 2, \"kernel_size\": 1",
+                KerasJson.call("in")),
+            KerasJson.layer("BatchNormalization", "norm", "", KerasJson.call(convolution)));
+    String inner =
+        KerasJson.functional(layers, "norm").strip().replaceFirst("\\{", "{\"name\": \"%s\",");
+    String calls =
+        "\"inbound_nodes\": [[[\"in\", 0, 0, {}]], [[\"%s\", %d, 0, {}]]]}".formatted(model, first);
+    String called = inner.formatted(model).replaceFirst("\\}$", ", " + calls);
+    String sum =
+        KerasJson.layer(
+            "Add",
+            "sum",
+            "",
+            "[[\"%s\", %d, 0, {}], [\"%s\", %d, 0, {}]]".formatted(model, first, model, second));
+    return KerasJson.functional(
+        called.replace("\"name\": \"m\"", "\"name\": \"" + model + "\"") + ", " + sum, "sum");
+  }
+
+  @Test
+  void readsSequentialModelsInSequentialModels() {
+    Graph graph =
+        SmallModels.graph(
+            """
+            {"class_name": "Sequential", "config": {"name": "all", "layers": [
+              {"class_name": "Sequential", "config": {"name": "first", "layers": [
+                {"class_name": "ReLU",
+                 "config": {"name": "a", "batch_input_shape": [null, 5, 4, 3]}},
+                {"class_name": "Sequential", "config": {"name": "second", "layers": [
+                  {"class_name": "Flatten", "config": {"name": "b"}}]}}]}},
+              {"class_name": "Dense", "config": {"name": "c", "units": 2}}]}}
+            """);
+
+    assertThat(graph.layerNames()).containsExactly("first_input", "first/a", "first/second/b", "c");
+    assertThat(graph.inputShape()).isEqualTo(Shape.of(5, 4, 3));
+  }
+
+  /** Forty models, each of which calls the one before it twice, are a few kilobytes. */
+  @Test
+  void refusesModelsInModelsThatAreBillionsOfLayers() {
+    String model =
+        """
+        {"class_name": "Sequential", "name": "m0", "config": {"name": "m0", "layers": [
+          {"class_name": "ReLU", "config": {"name": "a"}}]}, "inbound_nodes": [
+          [["in", 0, 0, {}]], [["m0", 0, 0, {}]]]}""";
+    for (int depth = 1; depth < 40; depth++) {
+      String name = "m" + depth;
+      String inner = KerasJson.functional(model, "%s\", 1, 0], [\"x".formatted("m" + (depth - 1)));
+      inner = inner.replace(", [\"x\", 0, 0]", "");
+      model =
+          inner
+              .strip()
+              .replace("\"name\": \"m\"", "\"name\": \"" + name + "\"")
+              .replaceFirst(
+                  "\\}$",
+                  ", \"inbound_nodes\": [[[\"in\", 0, 0, {}]], [[\"%s\", 0, 0, {}]]]}"
+                      .formatted(name));
+    }
+    String bomb = KerasJson.functional(model, "m39\", 1, 0], [\"x").replace(", [\"x\", 0, 0]", "");
+
+    assertThatThrownBy(() -> SmallModels.graph(bomb))
+        .isInstanceOf(UnsupportedNetworkException.class)
+        .hasMessageContaining("a network of more than 10,000 calls is not supported");
+  }
+
+  @Test
+  void refusesTwoLayersOfOneNameInDifferentModels() {
+    String json =
+        nested("inner", "c", 0, 1)
+            .replace("\"Add\", \"name\": \"sum\"", "\"Add\", \"name\": \"inner/c\"")
+            .replace("\"config\": {\"name\": \"sum\"", "\"config\": {\"name\": \"inner/c\"")
+            .replace("[[\"sum\", 0, 0]]", "[[\"inner/c\", 0, 0]]");
+
+    assertThatThrownBy(() -> SmallModels.graph(json))
+        .isInstanceOf(KerasFileException.class)
+        .hasMessageContaining("expected layers of different names, found two named inner/c");
+  }
+
+  @Test
+  void refusesWhatIsNotSupportedInANestedModel() {
+    String json = nested("inner", "c", 0, 1).replace("BatchNormalization", "Lambda");
+
+    assertThatThrownBy(() -> SmallModels.graph(json))
+        .isInstanceOf(UnsupportedNetworkException.class)
+        .hasMessageStartingWith(
+            "model.json, layer inner: the layer class Lambda of layer norm is not supported");
+  }
+
+  @Test
+  void refusesASingleScore() {
+    String layers =
+        KerasJson.layer("Flatten", "f", "", KerasJson.call("in"))
+            + ","
+            + KerasJson.layer("Dense", "d", ", \"units\": 1", KerasJson.call("f"));
+
+    assertThatThrownBy(() -> SmallModels.graph(KerasJson.functional(layers, "d")))
+        .isInstanceOf(UnsupportedNetworkException.class)
+        .hasMessage(
+            "model.json: an output of a single score is not supported; supported: one score for"
+                + " each class");
+  }
+
+  @Test
+  void callsAugmentationsInTrainingAsKeras3WritesThem() {
+    String json =
+        KERAS_3.replace("\"kwargs\": {\"mask\": null}", "\"kwargs\": {\"training\": true}");
+
+    assertThatThrownBy(() -> SmallModels.graph(json)).hasMessageContaining("training = true");
+    String flip = json.replace("\"class_name\": \"Conv2D\"", "\"class_name\": \"RandomFlip\"");
+    assertThat(SmallModels.graph(flip).node(1).layer()).isEqualTo(new Identity());
   }
 
   @Test

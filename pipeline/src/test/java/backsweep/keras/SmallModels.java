@@ -2,9 +2,9 @@ package backsweep.keras;
 
 import backsweep.network.Graph;
 import backsweep.network.Network;
+import backsweep.testing.KerasFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,11 +15,7 @@ final class SmallModels {
   private SmallModels() {}
 
   static Path path(String name) {
-    try {
-      return Path.of(SmallModels.class.getResource("/keras/" + name).toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(e);
-    }
+    return KerasFiles.path(name);
   }
 
   static Path architecture() {

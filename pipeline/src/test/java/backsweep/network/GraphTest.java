@@ -35,9 +35,9 @@ class GraphTest {
   void shapeThatDoesNotFitIsRefusedWithTheLayer() {
     int input = builder.add("input", 0, new Input(IMAGE), List.of());
 
-    assertThatThrownBy(() -> builder.add("fc", 0, new Dense(2, true), List.of(input)))
+    assertThatThrownBy(() -> builder.add("sum", 0, new Merge(Merge.Operation.ADD), List.of(input)))
         .isInstanceOf(InvalidNetworkException.class)
-        .hasMessage("layer fc: expected an input of 1 axes, found shape (4, 4, 2)");
+        .hasMessage("layer sum: expected at least two inputs of the same shape, found [(4, 4, 2)]");
   }
 
   @Test
@@ -75,7 +75,7 @@ class GraphTest {
   void secondInputIsRefused() {
     int input = builder.add("input", 0, new Input(IMAGE), List.of());
     int other = builder.add("other", 0, new Input(IMAGE), List.of());
-    builder.add("add", 0, new Add(), List.of(input, other));
+    builder.add("add", 0, new Merge(Merge.Operation.ADD), List.of(input, other));
 
     assertThatThrownBy(builder::build)
         .hasMessage("expected one input layer, the first; found layer other at place 1");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import backsweep.network.Activation.Plain;
 import backsweep.network.Activation.Relu;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,13 +25,40 @@ class KeepsZeroTest {
         arguments(new Convolution(2, WINDOW, 1, 1, 1, true), false, false),
         arguments(new Convolution(2, WINDOW, 1, 1, 2, false), false, false),
         arguments(new Dense(2, true), false, false),
-        arguments(new Add(), false, false),
+        arguments(new Merge(Merge.Operation.ADD), false, false),
         arguments(new Flatten(), false, false),
         arguments(new Identity(), true, true),
         arguments(new Pooling(Reduction.MAXIMUM, WINDOW), true, true),
         arguments(new Pooling(Reduction.AVERAGE, WINDOW), true, true),
         arguments(new GlobalPooling(Reduction.MAXIMUM, false), true, true),
         arguments(new GlobalPooling(Reduction.AVERAGE, true), true, true),
+        arguments(new ZeroPadding(new Margins(1, 0, 2, 1)), true, true),
+        arguments(new Cropping(new Margins(1, 0, 2, 1)), true, true),
+        arguments(new Upsampling(2, 3, false), true, true),
+        arguments(new Upsampling(2, 3, true), true, true),
+        arguments(new DepthwiseConvolution(1, WINDOW, 1, 1, false), true, true),
+        arguments(new DepthwiseConvolution(2, WINDOW, 1, 1, false), false, true),
+        arguments(new LayerNormalization(List.of(2), 1e-3f, false, false), false, false),
+        arguments(new GroupNormalization(1, 1e-3f, false, false), false, false),
+        arguments(new Prelu(List.of(0, 1)), true, true),
+        arguments(new Merge(Merge.Operation.MULTIPLY), false, false),
+        arguments(new Concatenation(2), false, false),
+        arguments(new Reshape(Shape.of(4)), false, false),
+        arguments(new Permutation(List.of(1, 0, 2)), false, false),
+        arguments(new Rescaling(List.of(2f, 1f), List.of(0f, 0f)), true, true),
+        arguments(new Rescaling(List.of(2f), List.of(0f, 0.5f)), true, false),
+        arguments(new Activate(new Activation.Elu(0.3f)), true, true),
+        arguments(new Activate(Plain.SELU), true, true),
+        arguments(new Activate(Plain.GELU), true, true),
+        arguments(new Activate(Plain.SILU), true, true),
+        arguments(new Activate(Plain.HARD_SILU), true, true),
+        arguments(new Activate(Plain.SOFTSIGN), true, true),
+        arguments(new Activate(Plain.MISH), true, true),
+        arguments(new Activate(Plain.HARD_SIGMOID), true, false),
+        arguments(new Activate(Plain.STEEP_HARD_SIGMOID), true, false),
+        arguments(new Activate(Plain.SOFTPLUS), true, false),
+        arguments(new Activate(Plain.LOG_SIGMOID), true, false),
+        arguments(new Activate(Plain.EXPONENTIAL), true, false),
         arguments(new Rescaling(1 / 255f, 0), true, true),
         arguments(new Rescaling(2, -1), true, false),
         arguments(new Rescaling(INFINITY, 0), true, false),
@@ -81,6 +109,23 @@ class KeepsZeroTest {
 
     assertThat(new BatchNormalization(0, false, true).keepsZero(betaOnly)).isTrue();
     assertThat(new BatchNormalization(0, true, false).keepsZero(meanBehindGammaZero)).isFalse();
+  }
+
+  @Test
+  void depthwiseConvolutionAndStandardizationByTheirShift() {
+    DepthwiseConvolution depthwise = new DepthwiseConvolution(1, WINDOW, 1, 1, true);
+    Standardization standard = new Standardization(List.of(2), false);
+    Shape channels = Shape.of(2);
+    Tensor none = Tensor.of(channels, 0, -0f);
+    Tensor one = Tensor.of(channels, 0, 0.5f);
+
+    assertThat(depthwise.keepsZero(Map.of("bias", none))).isTrue();
+    assertThat(depthwise.keepsZero(Map.of("bias", one))).isFalse();
+    assertThat(standard.actsPerChannel()).isTrue();
+    assertThat(standard.keepsZero(Map.of("mean", none, "variance", one))).isTrue();
+    assertThat(standard.keepsZero(Map.of("mean", one, "variance", one))).isFalse();
+    Tensor negative = Tensor.of(channels, 1, -1);
+    assertThat(standard.keepsZero(Map.of("mean", none, "variance", negative))).isFalse();
   }
 
   /** Variables of two channels; the first has no shift. */

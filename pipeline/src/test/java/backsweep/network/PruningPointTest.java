@@ -162,6 +162,41 @@ class PruningPointTest {
   }
 
   @Test
+  void depthwiseConvolutionIsRefusedWithTheReason() {
+    Window window = new Window(3, 3, 1, 1, Padding.SAME);
+    Network network =
+        sketch
+            .convolution("conv_1", 3)
+            .then("depthwise", new DepthwiseConvolution(1, window, 1, 1, false))
+            .classes(5);
+
+    assertThatThrownBy(() -> named(network, "depthwise", "conv_1"))
+        .isInstanceOf(UnknownLayerException.class)
+        .hasMessage(
+            "the convolution \"depthwise\" is depthwise: its channels are those of the layer before"
+                + " it; prune that one; there are: conv_1");
+    assertThat(maskedLayers(network, byDefault(network))).containsExactly("depthwise");
+  }
+
+  @Test
+  void separableConvolutionIsPrunedInItsSecondHalf() {
+    Window window = new Window(3, 3, 1, 1, Padding.SAME);
+    Window point = new Window(1, 1, 1, 1, Padding.VALID);
+    Network network =
+        sketch
+            .then("separable", new DepthwiseConvolution(2, window, 1, 1, false))
+            .other(new Convolution(4, point, 1, 1, 1, true))
+            .classes(5);
+    Network pruned = network.pruned("separable", ChannelMask.pruning(4, List.of(2)));
+
+    assertThat(byDefault(network).convolution()).isEqualTo("separable");
+    assertThat(byDefault(network).channels()).isEqualTo(4);
+    assertThat(pruned.weights().get("separable", "depthwise_kernel"))
+        .isSameAs(network.weights().get("separable", "depthwise_kernel"));
+    assertThat(pruned.weights().get("separable", "bias").at(2)).isZero();
+  }
+
+  @Test
   void statisticsLayerOfOtherChannelsListsThoseThatFit() {
     Network network =
         sketch

@@ -10,6 +10,7 @@ import backsweep.network.Architecture;
 import backsweep.network.ChannelMask;
 import backsweep.network.Graph;
 import backsweep.network.InitialWeights;
+import backsweep.network.LayerNormalization;
 import backsweep.network.Network;
 import backsweep.network.PruningPoint;
 import backsweep.network.Shape;
@@ -162,6 +163,22 @@ class NetworkTrainerTest {
       trainer.learn(pixels(BATCH), BATCH.labels(), adam);
       return trainer.network().weights().get("output", "kernel").at(0);
     }
+  }
+
+  @Test
+  void refusesLayersThatItDoesNotKnow() {
+    Network network =
+        new NetworkSketch(1, 8, 8, 3)
+            .convolution("conv", 4)
+            .then("normal", new LayerNormalization(List.of(2), 1e-3f, true, true))
+            .classes(3);
+
+    assertThatThrownBy(() -> new NetworkTrainer(pupil(network, Optional.empty()), THREADS))
+        .isInstanceOf(UnsupportedNetworkException.class)
+        .hasMessageStartingWith("training does not know LayerNormalization[")
+        .hasMessageEndingWith(
+            "of layer normal; it knows: Activate, BatchNormalization, Convolution, Dense, Flatten,"
+                + " GlobalPooling, Identity, Input, Merge, Pooling, Rescaling");
   }
 
   @Test

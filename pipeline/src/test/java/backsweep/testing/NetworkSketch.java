@@ -2,7 +2,6 @@ package backsweep.testing;
 
 import backsweep.network.Activate;
 import backsweep.network.Activation;
-import backsweep.network.Add;
 import backsweep.network.Convolution;
 import backsweep.network.Dense;
 import backsweep.network.Flatten;
@@ -10,6 +9,7 @@ import backsweep.network.Graph;
 import backsweep.network.GraphBuilder;
 import backsweep.network.Input;
 import backsweep.network.Layer;
+import backsweep.network.Merge;
 import backsweep.network.Network;
 import backsweep.network.Padding;
 import backsweep.network.Shape;
@@ -75,13 +75,26 @@ public final class NetworkSketch {
 
   /** An activation that belongs to the layer applied last, as Keras' fused ones do. */
   public NetworkSketch fused(Activation function) {
-    last = graph.add(applied, calls.get(applied) - 1, new Activate(function), List.of(last));
+    return other(new Activate(function));
+  }
+
+  /**
+   * The other half of the layer applied last, such as the second one of a separable convolution.
+   */
+  public NetworkSketch other(Layer half) {
+    last = graph.add(applied, calls.get(applied) - 1, half, List.of(last));
+    return this;
+  }
+
+  /** Merges another node with the last one. */
+  public NetworkSketch merge(String name, Layer layer, int other) {
+    last = graph.add(name, 0, layer, List.of(last, other));
     return this;
   }
 
   /** Adds another node to the last one. */
   public NetworkSketch plus(String name, int other) {
-    last = graph.add(name, 0, new Add(), List.of(last, other));
+    last = graph.add(name, 0, new Merge(Merge.Operation.ADD), List.of(last, other));
     return this;
   }
 
@@ -117,6 +130,6 @@ public final class NetworkSketch {
 
   private float draw(String variable) {
     float normal = (float) random.nextGaussian();
-    return variable.equals("moving_variance") ? 0.5f + normal * normal : normal * 0.5f;
+    return variable.endsWith("variance") ? 0.5f + normal * normal : normal * 0.5f;
   }
 }

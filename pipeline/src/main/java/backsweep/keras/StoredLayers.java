@@ -1,0 +1,77 @@
+package backsweep.keras;
+
+import backsweep.network.Graph;
+import backsweep.network.Variable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * In which order Keras writes the variables of a model that is a layer: those of all its layers
+ * that are trained, then the others, layer by layer in each.
+ *
+ * @param needed the variables that the graph needs, by layer name
+ */
+record StoredLayers(Map<String, List<Variable>> needed) {
+
+  /**
+   * A variable and where it belongs.
+   *
+   * @param layer the layer's name, with those of the models around it
+   * @param variable its name
+   */
+  record Slot(String layer, String variable) {}
+
+  /** Of the variables of this graph. */
+  static StoredLayers of(Graph graph) {
+    return new StoredLayers(graph.variables());
+  }
+
+  /**
+   * The variables of a model in the order in which they are written.
+   *
+   * @param name the model's name, with those of the models around it
+   */
+  List<Slot> slots(LayerConfig model, String name) {
+    List<Slot> slots = new ArrayList<>();
+    collect(model, name, true, slots);
+    collect(model, name, false, slots);
+    return slots;
+  }
+
+  private void collect(LayerConfig layer, String name, boolean trained, List<Slot> slots) {
+    if (layer.model().isPresent()) {
+      for (LayerConfig inner : layer.model().get().layers()) {
+        collect(inner, name + "/" + inner.name(), trained, slots);
+      }
+      return;
+    }
+    for (Variable variable : needed.getOrDefault(name, List.of())) {
+      boolean isTrained = layer.isTrainable() && isTrained(variable.name());
+      if (isTrained == trained) {
+        slots.add(new Slot(name, variable.name()));
+      }
+    }
+  }
+
+  private static boolean isTrained(String variable) {
+    return switch (variable) {
+      case "moving_mean", "moving_variance", "mean", "variance" -> false;
+      default -> true;
+    };
+  }
+
+  /**
+   * What a variable of a layer is called here that Keras calls so: in a separable convolution and
+   * in a depthwise one, in Keras 3, the kernel has another name.
+   */
+  String named(String layer, String stored) {
+    List<String> names =
+        needed.getOrDefault(layer, List.of()).stream().map(Variable::name).toList();
+    if (stored.equals("pointwise_kernel") && names.contains("kernel")) {
+      return "kernel";
+    }
+    boolean depthwise = names.contains("depthwise_kernel") && !names.contains("kernel");
+    return depthwise && stored.equals("kernel") ? "depthwise_kernel" : stored;
+  }
+}

@@ -1,0 +1,183 @@
+package backsweep.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backsweep.hostile.Trial.Outcome;
+import backsweep.keras.KerasFileException;
+import backsweep.network.InvalidNetworkException;
+import backsweep.network.UnsupportedNetworkException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Architectures made to be too much: for the parser, for the graph, for who runs them. */
+class CraftedArchitectureTest {
+
+  private static final String LAYER = "{\"class_name\": \"%s\", \"config\": {\"name\": \"%s\"%s}}";
+  private static final String INPUT = ", \"batch_input_shape\": [null, %d, %d, 3]";
+
+  @TempDir private Path folder;
+
+  private final Trial trial = new Trial();
+  private final Path weights = small("keras/small.h5");
+
+  @AfterEach
+  void stop() {
+    trial.close();
+  }
+
+  private static Path small(String name) {
+    return Seed.ofResources().stream()
+        .filter(seed -> seed.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .file();
+  }
+
+  private Outcome read(String json) throws IOException {
+    Path file = Files.writeString(folder.resolve("architecture.json"), json);
+    return trial.read(Subject.ARCHITECTURE, file, weights);
+  }
+
+  private static String sequential(String... layers) {
+    return "{\"class_name\": \"Sequential\", \"config\": [%s]}".formatted(String.join(",", layers));
+  }
+
+  private static String input(int side) {
+    return LAYER.formatted("Activation", "first", INPUT.formatted(side, side) + RELU);
+  }
+
+  private static final String RELU = ", \"activation\": \"relu\"";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{\"a\":", "{\"class_name\": \"Sequential\", \"config\": [["})
+  void deepNestingEnds(String open) throws IOException {
+    String json = open.repeat(100_000);
+
+    assertThat(read(json).refusal())
+        .isInstanceOf(KerasFileException.class)
+        .hasMessageContaining("nesting depth");
+  }
+
+  @Test
+  void aNameThatIsThereTwiceIsRefused() throws IOException {
+    assertThat(read("{\"class_name\": \"Sequential\", \"class_name\": \"Model\"}").refusal())
+        .hasMessageContaining("Duplicate field");
+  }
+
+  @Test
+  void tooLongATextIsRefusedUnread() throws IOException {
+    Outcome outcome = read(" ".repeat((8 << 20) + 1));
+
+    assertThat(outcome.refusal()).hasMessageContaining("expected at most 8388608 bytes");
+    assertThat(outcome.bytes()).isLessThan(1 << 20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{},", "[],", "{\"\":1},", "\"ab\",", "1e9,", "[[[[1]]]],"})
+  void aTextOfManySmallValuesFitsIntoMemory(String value) throws IOException {
+    String values = value.repeat(((8 << 20) - 1000) / value.length());
+    String json = "{\"class_name\": \"Sequential\", \"config\": [%s{}]}".formatted(values);
+
+    assertThat(read(json).refusal()).isInstanceOf(KerasFileException.class);
+  }
+
+  @Test
+  void tensOfThousandsOfLayersTakeNoTimeAndNoStack() throws IOException {
+    String layers =
+        IntStream.range(0, 60_000)
+            .mapToObj(i -> LAYER.formatted("Activation", "a" + i, RELU))
+            .collect(Collectors.joining(","));
+
+    assertThat(read(sequential(input(5), layers)).refusal()).isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
+  void oneLayerThatIsCalledAgainAndAgainTakesNoTime() throws IOException {
+    String calls =
+        IntStream.range(0, 50_000)
+            .mapToObj(
+                i -> i == 0 ? "[[\"in\", 0, 0, {}]]" : "[[\"c\", %d, 0, {}]]".formatted(i - 1))
+            .collect(Collectors.joining(","));
+    String json =
+        """
+        {"class_name": "Model", "config": {"name": "m", "layers": [
+          {"class_name": "InputLayer", "name": "in", "inbound_nodes": [],
+           "config": {"name": "in", "batch_input_shape": [null, 5, 5, 3]}},
+          {"class_name": "Conv2D", "name": "c", "inbound_nodes": [%s],
+           "config": {"name": "c", "filters": 3, "kernel_size": 3, "padding": "same"}}],
+          "input_layers": [["in", 0, 0]], "output_layers": [["c", 49999, 0]]}}
+        """
+            .formatted(calls);
+
+    assertThat(read(json).refusal()).isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
+  void aLayerThatTakesOneTensorAgainAndAgainTakesNoTime() throws IOException {
+    String inputs = String.join(",", Collections.nCopies(300_000, "[\"in\", 0, 0, {}]"));
+    String json =
+        """
+        {"class_name": "Model", "config": {"name": "m", "layers": [
+          {"class_name": "InputLayer", "name": "in", "inbound_nodes": [],
+           "config": {"name": "in", "batch_input_shape": [null, 5, 5, 3]}},
+          {"class_name": "Add", "name": "sum", "inbound_nodes": [[%s]],
+           "config": {"name": "sum"}}],
+          "input_layers": [["in", 0, 0]], "output_layers": [["sum", 0, 0]]}}
+        """
+            .formatted(inputs);
+
+    assertThat(read(json).refusal()).isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
+  void aLambdaWithinAModelIsRefused() throws IOException {
+    String nested =
+        """
+        {"class_name": "Sequential", "config": {"name": "inner", "layers": [
+          {"class_name": "Lambda", "config": {"name": "code", "function": ["4wEAAAA=", null, null]}}
+        ]}}
+        """;
+
+    assertThat(read(sequential(input(5), nested)).refusal())
+        .isInstanceOf(UnsupportedNetworkException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          8192 | Conv2D, filters: 64, kernel_size: 1 | at most 2^31 - 1 elements
+          2048 | Conv2D, filters: 64, kernel_size: 1 | expected at most 33554432 values for an image
+          30000 | MaxPooling2D, pool_size: 2 | at most 2^31 - 1 elements
+          5 | MaxPooling2D, pool_size: 2147483647, padding: 'same' | must be at most 1048576
+          5 | MaxPooling2D, pool_size: 2, strides: 2147483647 | must be at most 1048576
+          5 | Conv2D, filters: 1, kernel_size: 3, padding: 'same', dilation_rate: 1000000000 | may cover
+          5 | Conv2D, filters: 2147483647, kernel_size: 1 | at most 2^31 - 1 elements
+          5 | Conv2D, filters: -1, kernel_size: 1 | must be at least 1
+          5 | Conv2D, filters: 1000000000000, kernel_size: 1 | expected a whole number as filters
+          5 | Conv2D, filters: 4, kernel_size: 2147483647 | must be at most
+          """)
+  void absurdSizesAreRefused(int side, String layer, String message) throws IOException {
+    int comma = layer.indexOf(',');
+    String options = layer.substring(comma).replace('\'', '"').replaceAll("(\\w+):", "\"$1\":");
+    String absurd = LAYER.formatted(layer.substring(0, comma), "absurd", options);
+
+    assertThat(read(sequential(input(side), absurd)).refusal())
+        .isInstanceOfAny(
+            KerasFileException.class,
+            InvalidNetworkException.class,
+            UnsupportedNetworkException.class)
+        .hasMessageContaining(message);
+  }
+}

@@ -1,0 +1,139 @@
+package backsweep.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backsweep.hostile.Trial.Outcome;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Zips made to write elsewhere, or to make a reader take memory. */
+class CraftedZipTest {
+
+  private static final byte[] END = {'P', 'K', 5, 6};
+
+  @TempDir private Path folder;
+
+  private final Trial trial = new Trial();
+  private String architecture;
+
+  @BeforeEach
+  void readArchitecture() throws IOException {
+    Seed small = Seed.ofResources().stream().filter(s -> s.name().endsWith("json")).findAny().get();
+    architecture = Files.readString(small.file());
+  }
+
+  @AfterEach
+  void stop() {
+    trial.close();
+  }
+
+  private Path zip(String config, int zeros, String... others) throws IOException {
+    Path file = folder.resolve("model.keras");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      write(zip, config, architecture.getBytes(StandardCharsets.UTF_8), 1);
+      for (String other : others) {
+        write(zip, other, new byte[100], 1);
+      }
+      write(zip, "model.weights.h5", new byte[1 << 20], zeros);
+    }
+    return file;
+  }
+
+  private static void write(ZipOutputStream zip, String name, byte[] content, int times)
+      throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    OutputStream entry = zip;
+    for (int i = 0; i < times; i++) {
+      entry.write(content);
+    }
+    zip.closeEntry();
+  }
+
+  private Outcome read(Path file) {
+    return trial.read(Subject.NETWORK, file, file);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../config.json", "/config.json", "..\\config.json", "./config.json"})
+  void anEntryElsewhereIsNotTheOneWanted(String name) throws IOException {
+    assertThat(read(zip(name, 1)).refusal())
+        .hasMessageContaining("expected one entry config.json as in a .keras file");
+    assertThat(folder.toFile().list()).containsExactly("model.keras");
+  }
+
+  @Test
+  void otherEntriesAreNotWrittenAnywhere() throws IOException {
+    Path file = zip("config.json", 1, "../../escaped", "/escaped", "C:\\escaped");
+
+    assertThat(read(file).refusal()).hasMessageContaining("expected an HDF5 file");
+    assertThat(folder.toFile().list()).containsExactly("model.keras");
+    assertThat(folder.resolve("../escaped")).doesNotExist();
+    assertThat(folder.resolve("../../escaped")).doesNotExist();
+  }
+
+  @Test
+  void oneOfTwoEntriesOfTheSameNameIsNotChosen() throws IOException {
+    Path file = zip("config.json", 1, "config.jsoX");
+    String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+    Files.writeString(file, bytes.replace("jsoX", "json"), StandardCharsets.ISO_8859_1);
+
+    assertThat(read(file).refusal())
+        .hasMessageContaining("expected one entry config.json")
+        .hasMessageContaining("[config.json, config.json");
+  }
+
+  @Test
+  void weightsThatInflateAThousandTimesAreRefused() throws IOException {
+    architecture = architecture.replace("\"units\": 3", "\"units\": 2000000");
+    Path file = zip("config.json", 200);
+    Outcome outcome = read(file);
+
+    assertThat(Files.size(file)).isLessThan(1 << 20);
+    assertThat(outcome.refusal())
+        .hasMessageContaining("model.weights.h5: expected at most 67108864 bytes of")
+        .hasMessageContaining("found 209715200");
+    assertThat(outcome.bytes()).isLessThan(16 << 20);
+  }
+
+  @Test
+  void weightsOfMoreThanTheArchitectureNeedsAreRefused() throws IOException {
+    Outcome outcome = read(zip("config.json", 60));
+
+    assertThat(outcome.refusal()).hasMessageContaining("model.weights.h5: expected at most");
+    assertThat(outcome.bytes()).isLessThan(16 << 20);
+  }
+
+  @Test
+  void aZipWithTwoEndsIsRefused() throws IOException {
+    Path file = zip("config.json", 1);
+    Crafted zip = Crafted.of(Files.readAllBytes(file));
+    byte[] bytes = zip.bytes();
+    zip.append(Arrays.copyOfRange(bytes, zip.find(END), bytes.length));
+    Files.write(file, zip.bytes());
+
+    assertThat(read(file).refusal())
+        .hasMessageContaining("expected a zip with one end, found 2 of them");
+  }
+
+  @Test
+  void aListOfEntriesOfAGigabyteIsRefused() throws IOException {
+    Path file = zip("config.json", 1);
+    Crafted zip = Crafted.of(Files.readAllBytes(file));
+    Files.write(file, zip.putInt(zip.find(END) + 12, 1 << 30).bytes());
+
+    assertThat(read(file).refusal())
+        .hasMessageContaining("expected a list of entries of at most 4194304 bytes");
+  }
+}
