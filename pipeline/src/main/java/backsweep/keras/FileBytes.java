@@ -51,11 +51,12 @@ final class FileBytes {
     if (!Files.exists(path)) {
       throw new KerasFileException(path.toString(), "a file", "no such file");
     }
+    if (Files.exists(path.resolve(KerasReader.EXPORTED))) {
+      throw KerasReader.exported(path.toString());
+    }
     if (!Files.isRegularFile(path)) {
       throw new KerasFileException(
-          path.toString(),
-          "a file",
-          Files.isDirectory(path) ? OtherFormat.describeFolder(path) : "something else");
+          path.toString(), "a file", Files.isDirectory(path) ? "a folder" : "something else");
     }
   }
 

@@ -15,11 +15,8 @@ public final class KerasReader {
   private KerasReader() {}
 
   /** The refusal of a folder with {@link #EXPORTED}, which has a graph of any operations. */
-  public static UnsupportedNetworkException exported(String folder) {
-    return Refusal.of(
-        folder,
-        "a folder that TensorFlow or model.export() wrote",
-        "what model.save(\"NAME.keras\") writes");
+  public static KerasFileException exported(String folder) {
+    return new KerasFileException(folder, ModelFile.EXPECTED, OtherFormat.EXPORTED);
   }
 
   /**

@@ -3,7 +3,6 @@ package backsweep.keras;
 import backsweep.network.Graph;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -43,9 +42,6 @@ sealed interface ModelFile permits HdfModelFile, ZipModelFile {
    * @throws KerasFileException if there is none, or it is neither HDF5 nor a zip
    */
   static ModelFile open(Path path) {
-    if (Files.exists(path.resolve(KerasReader.EXPORTED))) {
-      throw KerasReader.exported(path.toString());
-    }
     ByteBuffer bytes = FileBytes.of(path);
     if (HdfGroup.isHdf(bytes)) {
       return HdfModelFile.open(path, bytes);

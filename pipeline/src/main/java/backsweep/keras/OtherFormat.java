@@ -2,8 +2,6 @@ package backsweep.keras;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -69,9 +67,11 @@ enum OtherFormat {
   };
 
   private static final int LOOKED_AT = 256;
-  private static final String EXPORTED = "saved_model.pb";
   private static final String WAY_OUT =
       "; save the network in Keras, by model.save(\"network.keras\")";
+
+  /** What a folder that was exported is, and the way out. */
+  static final String EXPORTED = SAVED_MODEL.words + WAY_OUT;
 
   private final String words;
 
@@ -91,10 +91,5 @@ enum OtherFormat {
         .filter(format -> format.begins(bytes))
         .findFirst()
         .map(format -> format.words + WAY_OUT);
-  }
-
-  /** What a folder is, and, if it is a network, the way out. */
-  static String describeFolder(Path folder) {
-    return Files.exists(folder.resolve(EXPORTED)) ? SAVED_MODEL.words + WAY_OUT : "a folder";
   }
 }

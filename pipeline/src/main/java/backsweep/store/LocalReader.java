@@ -55,19 +55,8 @@ final class LocalReader {
    */
   static void requireFile(FileSystem files, String path) {
     if (isDirectory(files, path)) {
-      throw new MissingFileException(path, describe(files, path));
+      throw new MissingFileException(path, "a directory");
     }
-  }
-
-  /** A folder is what {@code model.export()} writes, which looks like a network and is none. */
-  private static String describe(FileSystem files, String folder) {
-    boolean exported =
-        FileSystems.call(
-            folder, () -> files.exists(new org.apache.hadoop.fs.Path(folder, "saved_model.pb")));
-    return exported
-        ? "a directory with a TensorFlow SavedModel, as model.export() writes it; save the network"
-            + " in Keras, by model.save(\"network.keras\")"
-        : "a directory";
   }
 
   private static boolean isDirectory(FileSystem files, String path) {

@@ -232,11 +232,12 @@ class BadModelFilesTest {
     Files.write(folder.resolve("saved_model.pb"), new byte[] {8, 1});
 
     assertThatThrownBy(() -> KerasReader.read(folder, NONE))
-        .isInstanceOf(UnsupportedNetworkException.class)
+        .isInstanceOf(KerasFileException.class)
         .hasMessage(
             folder
-                + ": a folder that TensorFlow or model.export() wrote is not supported; supported:"
-                + " what model.save(\"NAME.keras\") writes");
+                + ": expected a Keras model, as HDF5 (.h5) or zip (.keras), found a TensorFlow"
+                + " SavedModel, as model.export() writes it; save the network in Keras, by"
+                + " model.save(\"network.keras\")");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package backsweep.keras;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -73,6 +72,8 @@ class OtherFormatTest {
 
   @Test
   void anEmptyFolderIsAFolder() {
-    assertThat(OtherFormat.describeFolder(folder)).isEqualTo("a folder");
+    assertThatThrownBy(() -> KerasReader.read(folder, Optional.empty()))
+        .isInstanceOf(KerasFileException.class)
+        .hasMessage(folder + ": expected a file, found a folder");
   }
 }

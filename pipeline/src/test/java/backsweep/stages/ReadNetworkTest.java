@@ -2,7 +2,7 @@ package backsweep.stages;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import backsweep.network.UnsupportedNetworkException;
+import backsweep.keras.KerasFileException;
 import backsweep.stages.DefenceRequest.NetworkFile;
 import backsweep.store.MissingFileException;
 import backsweep.store.SharedFiles;
@@ -32,8 +32,8 @@ class ReadNetworkTest {
     Files.write(folder.resolve("saved_model.pb"), new byte[] {8, 1});
 
     assertThatThrownBy(this::read)
-        .isInstanceOf(UnsupportedNetworkException.class)
-        .hasMessageEndingWith("supported: what model.save(\"NAME.keras\") writes");
+        .isInstanceOf(KerasFileException.class)
+        .hasMessageEndingWith("save the network in Keras, by model.save(\"network.keras\")");
   }
 
   @Test

@@ -255,19 +255,6 @@ class SharedFilesTest {
   }
 
   @Test
-  void folderThatKerasExportedSaysHowToSaveInstead() throws IOException {
-    Files.writeString(folder.resolve("saved_model.pb"), "a graph");
-
-    assertThatThrownBy(() -> files.withLocal(folder.toString(), local -> local))
-        .isInstanceOf(MissingFileException.class)
-        .hasMessage(
-            folder
-                + ": expected a file, found a directory with a TensorFlow SavedModel, as"
-                + " model.export() writes it; save the network in Keras, by"
-                + " model.save(\"network.keras\")");
-  }
-
-  @Test
   void failureOnACopyNamesTheFileItIsACopyOf() {
     String path = "remote:" + write(folder.resolve("a"), "content");
 
