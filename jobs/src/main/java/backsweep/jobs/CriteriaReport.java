@@ -1,6 +1,7 @@
 package backsweep.jobs;
 
 import backsweep.evaluation.DefenceEffectiveness;
+import backsweep.evaluation.DetectorEvaluation;
 import backsweep.evaluation.Evaluation;
 import backsweep.evaluation.Share;
 import backsweep.pruning.PruningCurve;
@@ -63,7 +64,7 @@ final class CriteriaReport {
   }
 
   /** What one criterion gives. */
-  private record Row(Repair repair, Evaluation repaired, Optional<DetectorReport> detector) {
+  private record Row(Repair repair, Evaluation repaired, Optional<DetectorEvaluation> detector) {
 
     private Optional<Double> step() {
       return repair.step().isPresent()
@@ -82,7 +83,7 @@ final class CriteriaReport {
     return new Row(
         made,
         RepairEvaluation.of(defence, made, poisoned).repaired(),
-        poisoned.flatMap(curve -> DetectorReport.of(defence, curve)));
+        poisoned.flatMap(defence::detector));
   }
 
   private void printRow(String name, List<Row> rows) {
@@ -94,7 +95,7 @@ final class CriteriaReport {
                 band(rows, "%.3f", row -> row.repaired().cleanAccuracy().map(Share::percent)),
                 band(rows, "%.3f", row -> row.repaired().attackSuccess().map(Share::percent)),
                 band(rows, "%.3f", Row::effectiveness),
-                band(rows, "%.3f", row -> row.detector().map(DetectorReport::auroc)))
+                band(rows, "%.3f", row -> row.detector().map(DetectorEvaluation::auroc)))
             .stripTrailing());
   }
 

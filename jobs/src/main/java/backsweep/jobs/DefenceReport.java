@@ -1,6 +1,7 @@
 package backsweep.jobs;
 
 import backsweep.evaluation.DefenceEffectiveness;
+import backsweep.evaluation.DetectorEvaluation;
 import backsweep.evaluation.Evaluation;
 import backsweep.evaluation.Share;
 import backsweep.images.ImageSet;
@@ -103,7 +104,7 @@ final class DefenceReport {
       out.println();
       printTable(defence, poisoned);
       poisoned.ifPresent(curve -> new TrueLabelReport(out).print(defence, curve));
-      poisoned.ifPresent(curve -> DetectorReport.of(defence, curve).ifPresent(out::println));
+      poisoned.flatMap(defence::detector).ifPresent(this::printDetector);
     }
     printWorst(defence);
   }
@@ -145,6 +146,16 @@ final class DefenceReport {
     for (Repair repair : defence.repairs()) {
       verdict(repair, RepairEvaluation.of(defence, repair, poisoned)).forEach(out::println);
     }
+  }
+
+  private void printDetector(DetectorEvaluation detector) {
+    print(
+        "G by first disagreement: AUROC %.3f; up to step %d, chosen on validation images, it flags"
+            + " %.3f %% of poisoned and %.3f %% of clean images.%n",
+        detector.auroc(),
+        detector.step(),
+        detector.truePositives().percent(),
+        detector.falsePositives().percent());
   }
 
   /** Of several attacks the one that a repair withstands least is what counts. */

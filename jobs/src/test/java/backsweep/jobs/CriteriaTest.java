@@ -52,7 +52,7 @@ class CriteriaTest {
     for (String criterion : List.of("mean-activation", "apoz")) {
       Path alone = output(criterion);
       done(call(alone, criterion));
-      for (String table : List.of("pruning_order", "pruning_curve", "evaluations")) {
+      for (String table : List.of("pruning_order", "pruning_curve", "evaluations", "detectors")) {
         assertThat(rows(together, table, criterion))
             .isNotEmpty()
             .isEqualTo(rows(alone, table, criterion));

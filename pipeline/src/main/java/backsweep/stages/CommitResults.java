@@ -1,5 +1,6 @@
 package backsweep.stages;
 
+import backsweep.evaluation.DetectorEvaluation;
 import backsweep.images.ImageSet;
 import backsweep.inference.Threads;
 import backsweep.pruning.ChannelStatistics;
@@ -92,6 +93,7 @@ final class CommitResults {
     for (int i = 0; i < defences.size(); i++) {
       Additions additions = new Additions(batch, defences.get(i), recalled.get(i));
       defences.get(i).repairs().forEach(repair -> additions.add(repair, verified));
+      additions.addDetectors();
     }
     write(batch);
   }
@@ -119,6 +121,19 @@ final class CommitResults {
       }
       if (repair.verification().failure().isEmpty()) {
         addEvaluations(repair);
+      }
+    }
+
+    private void addDetectors() {
+      for (PruningCurve poisoned : defence.poisoned()) {
+        defence.detector(poisoned).ifPresent(found -> addDetector(poisoned.imageSet(), found));
+      }
+    }
+
+    private void addDetector(ImageSet poisoned, DetectorEvaluation found) {
+      Unit unit = units.detector(defence.plan().cleanTest().orElseThrow(), poisoned);
+      if (!recalled.evaluations().contains(unit.id())) {
+        batch.done(unit, run.started(), attempt -> rows.detector(attempt, poisoned, found));
       }
     }
 

@@ -1,5 +1,7 @@
 package backsweep.stages;
 
+import backsweep.evaluation.DetectorEvaluation;
+import backsweep.evaluation.FirstDisagreements;
 import backsweep.evaluation.SetCounts;
 import backsweep.images.Role;
 import backsweep.pruning.ChannelStatistics;
@@ -59,6 +61,18 @@ public record Defence(
   public SetCounts counts(int step, Optional<PruningCurve> poisoned) {
     return new SetCounts(
         cleanTest().map(curve -> curve.at(step)), poisoned.map(curve -> curve.at(step)));
+  }
+
+  /** What the detector does on a poisoned set; empty where there is no clean test set. */
+  public Optional<DetectorEvaluation> detector(PruningCurve poisoned) {
+    FirstDisagreements validation = FirstDisagreements.of(validation().curve().steps());
+    return cleanTest()
+        .map(
+            clean ->
+                DetectorEvaluation.of(
+                    validation,
+                    FirstDisagreements.of(clean.steps()),
+                    FirstDisagreements.of(poisoned.steps())));
   }
 
   /** Whether every repair is what it should be. */

@@ -16,6 +16,7 @@ import backsweep.stages.Repair.Verification;
 import backsweep.store.SharedFiles;
 import backsweep.store.Tables;
 import backsweep.store.Tables.ChannelStatisticsRow;
+import backsweep.store.Tables.DetectorRow;
 import backsweep.store.Tables.EvaluationRow;
 import backsweep.store.Tables.PruningCurveRow;
 import backsweep.store.Tables.RepairedNetworkRow;
@@ -57,7 +58,8 @@ final class RecallResults {
             Stream.of(units.statistics()),
             plan.sources().stream().map(source -> units.curve(source.set())),
             wanted.rules().stream().map(units::repair),
-            wanted.rules().stream().flatMap(this::evaluations))
+            wanted.rules().stream().flatMap(this::evaluations),
+            units.detectors())
         .flatMap(kind -> kind);
   }
 
@@ -88,16 +90,25 @@ final class RecallResults {
   }
 
   private Set<String> evaluations(Committed committed, Repairs wanted) {
-    return wanted.rules().stream()
-        .flatMap(this::evaluations)
-        .filter(
-            unit ->
-                committed
-                    .rows(Tables.EVALUATIONS, EvaluationRow::unit, unit)
-                    .filter(rows -> rows.size() == ResultRows.EVALUATED)
-                    .isPresent())
-        .map(Unit::id)
-        .collect(toSet());
+    Stream<Unit> evaluated =
+        wanted.rules().stream()
+            .flatMap(this::evaluations)
+            .filter(
+                unit ->
+                    committed
+                        .rows(Tables.EVALUATIONS, EvaluationRow::unit, unit)
+                        .filter(rows -> rows.size() == ResultRows.EVALUATED)
+                        .isPresent());
+    Stream<Unit> detectors =
+        units
+            .detectors()
+            .filter(
+                unit ->
+                    committed
+                        .rows(Tables.DETECTORS, DetectorRow::unit, unit)
+                        .filter(rows -> rows.size() == 1)
+                        .isPresent());
+    return Stream.concat(evaluated, detectors).map(Unit::id).collect(toSet());
   }
 
   private Optional<ChannelStatistics> statistics(Committed committed) {

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param statistics the channel statistics
  * @param curves by their image sets
  * @param repairs by the rules that chose their steps
- * @param evaluations ids of evaluation units
+ * @param evaluations ids of evaluation and detector units
  */
 record Recalled(
     Optional<ChannelStatistics> statistics,

@@ -1,5 +1,6 @@
 package backsweep.stages;
 
+import backsweep.evaluation.DetectorEvaluation;
 import backsweep.evaluation.Evaluation;
 import backsweep.evaluation.Share;
 import backsweep.evaluation.StepCounts;
@@ -15,6 +16,7 @@ import backsweep.store.Batch.Attempt;
 import backsweep.store.TableRow;
 import backsweep.store.Tables;
 import backsweep.store.Tables.ChannelStatisticsRow;
+import backsweep.store.Tables.DetectorRow;
 import backsweep.store.Tables.EvaluationRow;
 import backsweep.store.Tables.ImageSetRow;
 import backsweep.store.Tables.NetworkRow;
@@ -226,5 +228,23 @@ final class ResultRows {
 
   private static Double value(Optional<Share> share, Function<Share, Double> measure) {
     return share.map(measure).orElse(null);
+  }
+
+  /** The row of a detector unit. */
+  List<TableRow<?>> detector(Attempt attempt, ImageSet poisoned, DetectorEvaluation found) {
+    DetectorRow row =
+        new DetectorRow(
+            attempt.unit(),
+            attempt.attempt(),
+            attempt.network(),
+            criterion,
+            poisoned.name(),
+            found.auroc(),
+            DetectorEvaluation.ACCEPTED,
+            found.step(),
+            found.validation().fraction(),
+            found.falsePositives().fraction(),
+            found.truePositives().fraction());
+    return List.of(new TableRow<>(Tables.DETECTORS, row));
   }
 }

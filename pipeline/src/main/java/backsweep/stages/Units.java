@@ -1,5 +1,6 @@
 package backsweep.stages;
 
+import backsweep.evaluation.DetectorEvaluation;
 import backsweep.images.ImageSet;
 import backsweep.pruning.StoppingRule;
 import backsweep.store.Unit;
@@ -7,6 +8,7 @@ import backsweep.store.Unit.Kind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The units of work of one defence: what every result depends on, and nothing else. */
 final class Units {
@@ -66,5 +68,26 @@ final class Units {
             "repair", repair(rule).id(),
             "clean_test_curve", cleanTest.map(set -> curve(set).id()).orElse(""),
             "poisoned_curve", poisoned.map(set -> curve(set).id()).orElse("")));
+  }
+
+  /** The measures of the detector on the clean test set and one poisoned set. */
+  Unit detector(ImageSet cleanTest, ImageSet poisoned) {
+    return new Unit(
+        Kind.DETECTOR,
+        Map.of(
+            "validation_curve", curve(plan.validation()).id(),
+            "clean_test_curve", curve(cleanTest).id(),
+            "poisoned_curve", curve(poisoned).id(),
+            "accepted_false_positive_rate", Double.toString(DetectorEvaluation.ACCEPTED)));
+  }
+
+  /** Those of all poisoned sets; none where there is no clean test set. */
+  Stream<Unit> detectors() {
+    return plan.cleanTest().stream()
+        .flatMap(
+            clean ->
+                plan.reported().stream()
+                    .flatMap(Optional::stream)
+                    .map(poisoned -> detector(clean, poisoned)));
   }
 }

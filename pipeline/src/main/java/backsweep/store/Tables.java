@@ -39,6 +39,9 @@ public final class Tables {
   public static final Table<EvaluationRow> EVALUATIONS =
       new Table<>("evaluations", EvaluationRow.class);
 
+  /** What detectors do. */
+  public static final Table<DetectorRow> DETECTORS = new Table<>("detectors", DetectorRow.class);
+
   private Tables() {}
 
   /** All tables, {@link #UNITS} last. */
@@ -51,6 +54,7 @@ public final class Tables {
         PRUNING_CURVE,
         REPAIRED_NETWORKS,
         EVALUATIONS,
+        DETECTORS,
         UNITS);
   }
 
@@ -240,4 +244,29 @@ public final class Tables {
       Double attackSuccessRateNotTarget,
       Double attackSuccessRateNotTargetLow,
       Double attackSuccessRateNotTargetHigh) {}
+
+  /**
+   * The measures of the detector that goes by the first step at which B' disagrees with B, on the
+   * clean test set and one poisoned set. Fractions.
+   *
+   * @param imageSet the poisoned set
+   * @param auroc how likely a poisoned image comes before a clean test image, ties counting half
+   * @param acceptedFalsePositiveRate the largest share of clean validation images flagged
+   * @param step the last step at which no more are
+   * @param validationFalsePositiveRate clean validation images flagged there
+   * @param falsePositiveRate clean test images flagged there
+   * @param truePositiveRate poisoned images flagged there
+   */
+  public record DetectorRow(
+      String unit,
+      String attempt,
+      String network,
+      String criterion,
+      String imageSet,
+      double auroc,
+      double acceptedFalsePositiveRate,
+      int step,
+      double validationFalsePositiveRate,
+      double falsePositiveRate,
+      double truePositiveRate) {}
 }

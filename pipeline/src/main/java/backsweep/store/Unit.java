@@ -28,7 +28,9 @@ public record Unit(Kind kind, Map<String, String> ingredients) {
     /** One repaired network with its detector. */
     REPAIR,
     /** The measures of a repair on the sets that results are reported on. */
-    EVALUATION;
+    EVALUATION,
+    /** The measures of the detector that goes by the first disagreement. */
+    DETECTOR;
 
     /** The name in tables. */
     public String tableName() {

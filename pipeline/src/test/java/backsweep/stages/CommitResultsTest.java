@@ -22,6 +22,7 @@ import backsweep.store.ResultStore;
 import backsweep.store.Table;
 import backsweep.store.Tables;
 import backsweep.store.Tables.ChannelStatisticsRow;
+import backsweep.store.Tables.DetectorRow;
 import backsweep.store.Tables.EvaluationRow;
 import backsweep.store.Tables.ImageSetRow;
 import backsweep.store.Tables.NetworkRow;
@@ -37,6 +38,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,7 @@ class CommitResultsTest {
     checkCurves(defence);
     checkRepairs(defence);
     checkEvaluations(defence);
+    checkDetector(defence);
     List<UnitRow> units = read(Tables.UNITS);
     assertThat(units)
         .extracting(UnitRow::kind)
@@ -77,7 +80,8 @@ class CommitResultsTest {
             "repair",
             "evaluation",
             "evaluation",
-            "evaluation");
+            "evaluation",
+            "detector");
     assertThat(units).extracting(UnitRow::status).containsOnly("done");
     assertThat(units).extracting(UnitRow::started).containsOnly(RUN.started());
     assertThat(units).extracting(UnitRow::unit).doesNotHaveDuplicates();
@@ -206,6 +210,26 @@ class CommitResultsTest {
       assertThat(own).extracting(EvaluationRow::imageSet).containsOnly("poisoned");
       own.forEach(row -> checkEvaluation(row, defence, repair));
     }
+  }
+
+  /** By the definition: at the chosen step at most 5 % of 300 are flagged, at the next one more. */
+  private void checkDetector(Defence defence) {
+    DetectorRow row = read(Tables.DETECTORS).get(0);
+    assertThat(row.imageSet()).isEqualTo("poisoned");
+    assertThat(row.acceptedFalsePositiveRate()).isEqualTo(0.05);
+    assertThat(row.validationFalsePositiveRate())
+        .isEqualTo(flagged(defence, 0, row.step()) / 300.0)
+        .isLessThanOrEqualTo(0.05);
+    assertThat(flagged(defence, 0, row.step() + 1) / 300.0).isGreaterThan(0.05);
+    assertThat(row.falsePositiveRate()).isEqualTo(flagged(defence, 1, row.step()) / 200.0);
+    assertThat(row.truePositiveRate()).isEqualTo(flagged(defence, 2, row.step()) / 100.0);
+    assertThat(row.auroc()).isBetween(0.0, 1.0);
+  }
+
+  private static long flagged(Defence defence, int set, int last) {
+    return IntStream.rangeClosed(0, last)
+        .mapToLong(step -> defence.curves().get(set).at(step).firstDisagreements())
+        .sum();
   }
 
   private static void checkEvaluation(EvaluationRow row, Defence defence, Repair repair) {

@@ -117,7 +117,7 @@ class ResumeTest {
     Second second = defend();
 
     assertThat(second.stages()).containsExactly("curves", "import");
-    assertThat(second.committed()).containsExactly("curve", "evaluation", "evaluation");
+    assertThat(second.committed()).containsExactly("curve", "detector", "evaluation", "evaluation");
     assertThat(second.found().curves().subList(0, 3)).isEqualTo(first.curves());
     assertThat(second.found().repairs()).isEqualTo(first.repairs());
   }
@@ -139,7 +139,7 @@ class ResumeTest {
 
     assertThat(second.stages()).containsExactly("curves", "import", "repairs", "verification");
     assertThat(second.committed())
-        .containsExactly("curve", "evaluation", "evaluation", "repair", "repair");
+        .containsExactly("curve", "detector", "evaluation", "evaluation", "repair", "repair");
     for (int i = 0; i < before.size(); i++) {
       Repair repair = second.found().repairs().get(i);
       assertThat(repair.file()).isEqualTo(before.get(i).file());
@@ -185,7 +185,7 @@ class ResumeTest {
     Second second = defend();
 
     assertThat(second.stages()).isEqualTo(COMPUTING);
-    assertThat(second.committed()).hasSize(1 + 3 + 2 + 2);
+    assertThat(second.committed()).hasSize(1 + 3 + 2 + 2 + 1);
   }
 
   @Test
@@ -233,6 +233,17 @@ class ResumeTest {
     assertThat(second.stages()).isEmpty();
     assertThat(second.committed()).containsExactly("evaluation", "evaluation");
     assertThat(read(Tables.EVALUATIONS)).hasSize(2 * 3);
+  }
+
+  @Test
+  void afterDetectorsWereLostMeasuresAnew() throws IOException {
+    deleteFiles(output.resolve("results/detectors"));
+
+    Second second = defend();
+
+    assertThat(second.stages()).isEmpty();
+    assertThat(second.committed()).containsExactly("detector");
+    assertThat(read(Tables.DETECTORS)).hasSize(1);
   }
 
   @Test

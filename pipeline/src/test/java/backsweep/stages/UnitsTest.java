@@ -98,18 +98,18 @@ class UnitsTest {
     Plan plan = new Plan();
     plan.testSha256 = hash("c");
 
-    assertThat(changed(plan)).containsExactly("curve of test", "evaluation");
+    assertThat(changed(plan)).containsExactly("curve of test", "evaluation", "detector");
   }
 
   @Test
   void poisonedImagesLeaveRepairsAndOtherCurves() {
     Plan plan = new Plan();
     plan.poisonedSha256 = hash("c");
-    assertThat(changed(plan)).containsExactly("curve of poisoned", "evaluation");
+    assertThat(changed(plan)).containsExactly("curve of poisoned", "evaluation", "detector");
 
     plan = new Plan();
     plan.poisonedName = "lipstick";
-    assertThat(changed(plan)).containsExactly("curve of poisoned", "evaluation");
+    assertThat(changed(plan)).containsExactly("curve of poisoned", "evaluation", "detector");
   }
 
   @Test
@@ -117,7 +117,7 @@ class UnitsTest {
     Plan plan = new Plan();
     plan.hasTrueLabels = true;
 
-    assertThat(changed(plan)).containsExactly("curve of poisoned", "evaluation");
+    assertThat(changed(plan)).containsExactly("curve of poisoned", "evaluation", "detector");
   }
 
   /** So that what earlier versions computed is found. */
@@ -252,6 +252,7 @@ class UnitsTest {
       ids.put("repair", units.repair(rule).id());
       ids.put(
           "evaluation", units.evaluation(rule, Optional.of(test()), Optional.of(poisoned())).id());
+      ids.put("detector", units.detector(test(), poisoned()).id());
       return ids;
     }
   }

@@ -77,6 +77,13 @@ class TableTest {
                   + "attack_success_rate_not_target_low DOUBLE,"
                   + "attack_success_rate_not_target_high DOUBLE"),
           entry(
+              "detectors",
+              UNIT
+                  + "network STRING,criterion STRING,image_set STRING,auroc DOUBLE NOT NULL,"
+                  + "accepted_false_positive_rate DOUBLE NOT NULL,step INT NOT NULL,"
+                  + "validation_false_positive_rate DOUBLE NOT NULL,"
+                  + "false_positive_rate DOUBLE NOT NULL,true_positive_rate DOUBLE NOT NULL"),
+          entry(
               "units",
               UNIT
                   + "network STRING,kind STRING,status STRING,reason STRING,settings STRING,"
