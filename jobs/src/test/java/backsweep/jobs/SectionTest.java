@@ -57,7 +57,7 @@ class SectionTest {
     Configuration defend = read(Section.DEFEND, FOR_SEVERAL);
     defend.check();
     assertThat(defend.required("output")).isEqualTo("out");
-    assertThat(defend.render()).contains("n.h5").doesNotContain("seed");
+    assertThat(defend.render()).contains("n.h5").doesNotContain("out/faces");
     assertThat(faces.json()).contains("out/faces").doesNotContain("n.h5");
   }
 
