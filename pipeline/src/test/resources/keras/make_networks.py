@@ -207,6 +207,14 @@ def models():
         return scores(base(x))
     yield "partly_frozen", network(partly)
 
+    # Keras writes the weights of what is frozen as a whole in yet another order.
+    def all_but_one_frozen(x):
+        base = backbone("backbone")
+        base.trainable = False
+        base.get_layer("last").trainable = True
+        return scores(base(x))
+    yield "all_but_one_frozen", network(all_but_one_frozen)
+
     def augmented(x):
         before = keras.Sequential(
             [L.RandomFlip(), L.RandomRotation(0.2), L.Normalization(), L.Rescaling(0.5)], name="before")
@@ -270,7 +278,9 @@ def models():
 
 
 # Of these the HDF5 file is kept too: what lies in them differs from what lies in .keras files.
-KEPT_AS_HDF5 = ["nested_called_twice", "frozen", "partly_frozen", "augmented"]
+KEPT_AS_HDF5 = [
+    "nested_called_twice", "frozen", "partly_frozen", "all_but_one_frozen", "augmented"
+]
 
 
 def randomize(model, name):

@@ -41,7 +41,8 @@ record HdfModelFile(Path path, HdfGroup root, Optional<String> architecture) imp
 
   @Override
   public HdfGroup weights(Graph graph) {
-    return root.group(WEIGHTS).orElse(root);
+    boolean isAtRoot = architecture.isEmpty() && NamedLayout.fits(root);
+    return isAtRoot ? root : root.group(WEIGHTS).orElse(root);
   }
 
   @Override

@@ -19,6 +19,7 @@ final class Json {
   static final int MAXIMUM_LENGTH = 8 << 20;
 
   private static final int MAXIMUM_DEPTH = 200;
+  private static final int LONGEST_LINE = 4_000;
 
   /** Keras writes Python's NaN and Infinity, which are not JSON. */
   private static final ObjectMapper MAPPER =
@@ -71,8 +72,12 @@ final class Json {
     return line(text.length() > 80 ? text.substring(0, 80) + "..." : text);
   }
 
-  /** A text on one line: what a file says must not reach a terminal as its control characters. */
+  /**
+   * A text on one line, cut where it is very long: what a file says must not reach a terminal as
+   * its control characters, those beyond ASCII and those that turn the direction of text included.
+   */
   static String line(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
+    String cut = text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) + "..." : text;
+    return cut.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", " ");
   }
 }

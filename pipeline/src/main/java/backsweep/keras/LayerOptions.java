@@ -113,7 +113,11 @@ final class LayerOptions {
     if (!plain.isNumber()) {
       throw wrong(name, "a number", value);
     }
-    return plain.floatValue();
+    float number = plain.floatValue();
+    if (!Float.isFinite(number) && number != missing) {
+      throw wrong(name, "a finite number", value);
+    }
+    return number;
   }
 
   /** Whole numbers, written as a list or as the only one; none where the option is null. */
@@ -142,8 +146,8 @@ final class LayerOptions {
     }
     List<Float> numbers = new ArrayList<>();
     for (JsonNode element : value) {
-      if (!element.isNumber()) {
-        throw wrong(name, "a number or one for each channel", json(name));
+      if (!element.isNumber() || !Float.isFinite(element.floatValue())) {
+        throw wrong(name, "a finite number or one for each channel", json(name));
       }
       numbers.add(element.floatValue());
     }

@@ -25,6 +25,11 @@ record NamedLayout(HdfGroup group) implements WeightLayout {
     return group.texts(LAYERS).isPresent();
   }
 
+  /** Whether what would be the group of another layout is that of a layer. */
+  static boolean isLayer(HdfGroup group) {
+    return group.texts(LAYERS).orElse(List.of()).contains(PositionalLayout.LAYERS);
+  }
+
   @Override
   public Map<String, Map<String, StoredVariable>> variables(ModelConfig model, Graph graph) {
     Map<String, Map<String, StoredVariable>> variables = new LinkedHashMap<>();

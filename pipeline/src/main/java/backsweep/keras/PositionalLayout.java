@@ -20,7 +20,7 @@ import java.util.Set;
  */
 record PositionalLayout(HdfGroup group) implements WeightLayout {
 
-  private static final String LAYERS = "layers";
+  static final String LAYERS = "layers";
   private static final String VARIABLES = "vars";
   private static final String RANDOM_STATE = "seed_generator";
 

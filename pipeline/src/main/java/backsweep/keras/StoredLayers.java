@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * In which order Keras writes the variables of a model that is a layer: those of all its layers
- * that are trained, then the others, layer by layer in each.
+ * that are trained, then the others, layer by layer in each; of a model that is not trained, all of
+ * them layer by layer, whatever its layers say.
  *
  * @param needed the variables that the graph needs, by layer name
  */
@@ -40,6 +41,12 @@ record StoredLayers(Map<String, List<Variable>> needed) {
   }
 
   private void collect(LayerConfig layer, String name, boolean trained, List<Slot> slots) {
+    if (layer.model().isPresent() && !layer.isTrainable()) {
+      if (!trained) {
+        collectAll(layer, name, slots);
+      }
+      return;
+    }
     if (layer.model().isPresent()) {
       for (LayerConfig inner : layer.model().get().layers()) {
         collect(inner, name + "/" + inner.name(), trained, slots);
@@ -51,6 +58,19 @@ record StoredLayers(Map<String, List<Variable>> needed) {
       if (isTrained == trained) {
         slots.add(new Slot(name, variable.name()));
       }
+    }
+  }
+
+  private void collectAll(LayerConfig layer, String name, List<Slot> slots) {
+    layer
+        .model()
+        .ifPresent(
+            model ->
+                model
+                    .layers()
+                    .forEach(inner -> collectAll(inner, name + "/" + inner.name(), slots)));
+    for (Variable variable : needed.getOrDefault(name, List.of())) {
+      slots.add(new Slot(name, variable.name()));
     }
   }
 

@@ -120,7 +120,8 @@ record StoredVariable(HdfFile file, Dataset dataset, String where) {
       throw new KerasFileException(
           where,
           "values of type float16, float32 or float64",
-          dataset.getDataType().getClass().getSimpleName()
+          "another "
+              + dataset.getDataType().getClass().getSimpleName()
               + " of "
               + dataset.getDataType().getSize()
               + " bytes");
@@ -130,7 +131,12 @@ record StoredVariable(HdfFile file, Dataset dataset, String where) {
   private static boolean is(FloatingPoint type, int exponentBits, int mantissaBits) {
     return type.getExponentSize() == exponentBits
         && type.getMantissaSize() == mantissaBits
-        && type.getBitPrecision() == type.getSize() * Byte.SIZE;
+        && type.getBitPrecision() == type.getSize() * Byte.SIZE
+        && type.getBitOffset() == 0
+        && type.getMantissaLocation() == 0
+        && type.getExponentLocation() == mantissaBits
+        && type.getSignLocation() == mantissaBits + exponentBits
+        && type.getExponentBias() == (1 << (exponentBits - 1)) - 1;
   }
 
   /** Checks, before memory is taken, that the file holds all values. */

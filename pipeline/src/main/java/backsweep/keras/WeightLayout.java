@@ -22,6 +22,12 @@ sealed interface WeightLayout permits NamedLayout, PositionalLayout {
    * @throws KerasFileException if it is not one of those that Keras writes
    */
   static WeightLayout of(HdfGroup group) {
+    if (NamedLayout.fits(group) && PositionalLayout.fits(group) && !NamedLayout.isLayer(group)) {
+      throw new KerasFileException(
+          group.where(),
+          "weights in one of Keras' layouts",
+          "an attribute layer_names and a group layers");
+    }
     if (NamedLayout.fits(group)) {
       return new NamedLayout(group);
     }

@@ -1,8 +1,8 @@
 package backsweep.keras;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -87,12 +87,30 @@ final class ZipContent {
         boolean changed = entry.getName().equals(name);
         copy.putNextEntry(changed ? described(entry, content) : described(entry));
         try (InputStream original = zip.getInputStream(entry)) {
-          (changed ? new ByteArrayInputStream(content) : original).transferTo(copy);
+          if (changed) {
+            copy.write(content);
+          } else {
+            copyBounded(original, copy, Inflation.most(entry.getCompressedSize()), path);
+          }
         }
         copy.closeEntry();
       }
     } catch (ZipException | IllegalArgumentException e) {
       throw new KerasFileException(path.toString(), "a zip", "a broken one: " + e.getMessage(), e);
+    }
+  }
+
+  private static void copyBounded(InputStream content, OutputStream copy, long most, Path path)
+      throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long copied = 0;
+    for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+      copied += read;
+      if (copied > most) {
+        throw new KerasFileException(
+            path.toString(), "entries of at most " + most + " bytes", "one that inflates to more");
+      }
+      copy.write(buffer, 0, read);
     }
   }
 
@@ -127,6 +145,13 @@ final class ZipContent {
     if (zip.size() > MAXIMUM_ENTRIES) {
       throw new KerasFileException(
           path.toString(), "at most " + MAXIMUM_ENTRIES + " entries", String.valueOf(zip.size()));
+    }
+    for (ZipEntry entry : zip.stream().toList()) {
+      // Python ends a name at its first NUL, so that it would see another name.
+      if (!Json.line(entry.getName()).equals(entry.getName())) {
+        throw new KerasFileException(
+            path.toString(), "names of entries without control characters", entry.getName());
+      }
     }
     long bytes = zip.stream().mapToLong(ZipEntry::getCompressedSize).sum();
     if (bytes > path.toFile().length()) {

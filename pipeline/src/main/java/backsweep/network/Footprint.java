@@ -24,6 +24,9 @@ public final class Footprint {
     long all = 0;
     for (Node node : graph.nodes()) {
       all += node.shape().size();
+      if (node.layer() instanceof DepthwiseConvolution depthwise) {
+        checkDilated(depthwise, graph.node(node.inputs().get(0)).shape(), where, node.name());
+      }
       if (node.shape().size() > MOST_OF_A_LAYER) {
         throw new UnsupportedNetworkException(
             "%s, layer %s: expected at most %d values for an image, found an output of shape %s"
@@ -34,6 +37,19 @@ public final class Footprint {
       throw new UnsupportedNetworkException(
           "%s: expected layers with at most %d values for an image in all, found %d"
               .formatted(where, MOST_OF_ALL, all));
+    }
+  }
+
+  /** Its kernel runs with zeros in the place of its dilation. */
+  private static void checkDilated(
+      DepthwiseConvolution layer, Shape input, String where, String name) {
+    double rows = 1.0 + (layer.window().height() - 1.0) * layer.rowDilation();
+    double columns = 1.0 + (layer.window().width() - 1.0) * layer.columnDilation();
+    double values = rows * columns * input.channels() * layer.multiplier();
+    if (values > MOST_OF_A_LAYER) {
+      throw new UnsupportedNetworkException(
+          "%s, layer %s: expected a dilated kernel of at most %d values, found %.0f"
+              .formatted(where, name, MOST_OF_A_LAYER, values));
     }
   }
 }

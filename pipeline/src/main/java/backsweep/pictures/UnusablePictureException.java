@@ -7,11 +7,16 @@ public class UnusablePictureException extends RuntimeException {
 
   /** With what was expected and what was found. */
   public UnusablePictureException(String problem) {
-    super(problem);
+    super(line(problem));
   }
 
   /** With what was expected and what was found, and what was thrown. */
   UnusablePictureException(String problem, Throwable cause) {
-    super(problem, cause);
+    super(line(problem), cause);
+  }
+
+  /** Names of files must not reach a terminal as their control characters. */
+  private static String line(String problem) {
+    return problem.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
   }
 }

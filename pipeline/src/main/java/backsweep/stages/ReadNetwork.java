@@ -1,8 +1,11 @@
 package backsweep.stages;
 
 import backsweep.images.FileHash;
+import backsweep.images.ImageShape;
 import backsweep.keras.KerasReader;
 import backsweep.network.Network;
+import backsweep.network.Shape;
+import backsweep.network.UnsupportedNetworkException;
 import backsweep.stages.DefenceRequest.NetworkFile;
 import backsweep.store.MissingFileException;
 import backsweep.store.SharedFiles;
@@ -37,6 +40,7 @@ final class ReadNetwork {
 
   private static SubjectNetwork read(NetworkFile file, Path local, Optional<Path> architecture) {
     Network network = KerasReader.read(local, architecture);
+    checkInput(file.path(), network.graph().inputShape());
     String sha256 = FileHash.sha256(local);
     return new SubjectNetwork(
         stem(local) + "-" + sha256.substring(0, HASH_DIGITS),
@@ -44,6 +48,14 @@ final class ReadNetwork {
         sha256,
         architecture.map(FileHash::sha256),
         network);
+  }
+
+  private static void checkInput(String path, Shape input) {
+    if (input.rank() != 3 || input.size() > ImageShape.MOST_VALUES) {
+      throw new UnsupportedNetworkException(
+          "%s: expected images of (height, width, channel) with at most %,d values as the input, found %s"
+              .formatted(path, ImageShape.MOST_VALUES, input));
+    }
   }
 
   private static String stem(Path file) {

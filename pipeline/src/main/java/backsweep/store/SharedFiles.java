@@ -3,6 +3,7 @@ package backsweep.store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Comparator;
@@ -211,8 +212,17 @@ public final class SharedFiles {
     FileSystem files = systems.of(folder);
     FileStatus[] entries = FileSystems.call(folder, () -> files.listStatus(new Path(folder)));
     return Stream.of(entries)
+        .filter(SharedFiles::isOrdinary)
         .map(entry -> new FolderEntry(entry.getPath().getName(), entry.isDirectory()))
         .sorted(Comparator.comparing(FolderEntry::name))
         .toList();
+  }
+
+  /** Whether it is a file or a folder: who reads a pipe waits for whoever writes to it. */
+  private static boolean isOrdinary(FileStatus entry) {
+    URI uri = entry.getPath().toUri();
+    return !"file".equals(uri.getScheme())
+        || entry.isDirectory()
+        || Files.isRegularFile(java.nio.file.Path.of(uri.getPath()));
   }
 }

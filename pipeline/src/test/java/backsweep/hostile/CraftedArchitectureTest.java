@@ -75,6 +75,26 @@ class CraftedArchitectureTest {
   }
 
   @Test
+  void aNumberThatIsNoneIsRefused() throws IOException {
+    String layer =
+        LAYER.formatted("LayerNormalization", "norm", ", \"axis\": -1, \"epsilon\": NaN");
+
+    assertThat(read(sequential(input(5), layer)).refusal())
+        .hasMessageContaining("norm")
+        .hasMessageContaining("a finite number");
+  }
+
+  /** Beyond ASCII, and turning the direction of what follows. */
+  @Test
+  void namesReachNoTerminalAsControlCharacters() throws IOException {
+    String layer = LAYER.formatted("No\u009b2JSuch\u202eLayer".repeat(1_000), "odd", "");
+
+    assertThat(read(sequential(input(5), layer)).refusal().getMessage())
+        .contains("No 2JSuch Layer")
+        .hasSizeLessThan(5_000);
+  }
+
+  @Test
   void tooLongATextIsRefusedUnread() throws IOException {
     Outcome outcome = read(" ".repeat((8 << 20) + 1));
 

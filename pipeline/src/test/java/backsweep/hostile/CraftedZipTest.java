@@ -94,6 +94,15 @@ class CraftedZipTest {
         .hasMessageContaining("[config.json, config.json");
   }
 
+  /** Python ends a name at its first NUL, and would take this one for the weights. */
+  @Test
+  void aNameThatPythonWouldCutIsRefused() throws IOException {
+    Path file = zip("config.json", 1, "model.weights.h5\0");
+
+    assertThat(read(file).refusal())
+        .hasMessageContaining("expected names of entries without control characters");
+  }
+
   @Test
   void weightsThatInflateAThousandTimesAreRefused() throws IOException {
     architecture = architecture.replace("\"units\": 3", "\"units\": 2000000");

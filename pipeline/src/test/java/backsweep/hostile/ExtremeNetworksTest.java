@@ -1,9 +1,13 @@
 package backsweep.hostile;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import backsweep.network.Activate;
 import backsweep.network.Activation;
 import backsweep.network.Convolution;
 import backsweep.network.Dense;
+import backsweep.network.DepthwiseConvolution;
+import backsweep.network.Footprint;
 import backsweep.network.GlobalPooling;
 import backsweep.network.Graph;
 import backsweep.network.GraphBuilder;
@@ -15,9 +19,11 @@ import backsweep.network.Padding;
 import backsweep.network.Pooling;
 import backsweep.network.Reduction;
 import backsweep.network.Shape;
+import backsweep.network.UnsupportedNetworkException;
 import backsweep.network.Window;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -52,5 +58,21 @@ class ExtremeNetworksTest {
     Graph graph = builder.build();
 
     new NativeRuns(List.of(new Network(graph, InitialWeights.of(graph, 3)))).check();
+  }
+
+  @Test
+  void aDilatedKernelBeyondTheLimitIsRefused() {
+    GraphBuilder builder = new GraphBuilder();
+    int input = builder.add("input", 0, new Input(Shape.of(5, 4, 3)), List.of());
+    Window window = new Window(2, 2, 1, 1, Padding.SAME);
+    Layer dilated = new DepthwiseConvolution(1, window, 20_000, 20_000, true);
+    builder.add("dilated", 0, dilated, List.of(input));
+    Graph graph = builder.build();
+
+    assertThatThrownBy(() -> Footprint.check(graph, "file"))
+        .isInstanceOf(UnsupportedNetworkException.class)
+        .hasMessage(
+            "file, layer dilated: expected a dilated kernel of at most 33554432 values, found"
+                + " 1200120003");
   }
 }

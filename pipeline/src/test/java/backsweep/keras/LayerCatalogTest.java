@@ -202,7 +202,7 @@ class LayerCatalogTest {
         "Dense | '' | expected a whole number as units, found none",
         "Conv2D | , \"filters\": 4, \"kernel_size\": [3, 3, 3] | two whole numbers as kernel_size",
         "Conv2D | , \"filters\": 1e3, \"kernel_size\": 3 | a whole number as filters, found 1000.0",
-        "Rescaling | , \"scale\": [1, true] | a number or one for each channel as scale",
+        "Rescaling | , \"scale\": [1, true] | a finite number or one for each channel as scale",
         "Dense | , \"units\": 3, \"use_bias\": \"no\" | expected true or false as use_bias"
       })
   void refusesOptionsThatAreNotWhatTheyShouldBe(String kind, String options, String message) {

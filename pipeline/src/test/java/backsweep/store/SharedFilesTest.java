@@ -254,6 +254,16 @@ class SharedFilesTest {
         .hasMessage(folder + ": expected a file, found a directory");
   }
 
+  /** Who reads a pipe waits for whoever writes to it. */
+  @Test
+  void pipesAreNoEntries() throws Exception {
+    write(folder.resolve("a"), "content");
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertThat(files.entries(folder.toString())).containsExactly(new FolderEntry("a", false));
+  }
+
   @Test
   void failureOnACopyNamesTheFileItIsACopyOf() {
     String path = "remote:" + write(folder.resolve("a"), "content");

@@ -51,7 +51,9 @@ class UnitTest {
                 changed("fine_tuning", ""),
                 new Unit(Kind.REPAIR, Map.of("rule", "first-below"))));
 
-    assertThat(units.map(Unit::id).toList()).doesNotHaveDuplicates().hasSize(9);
+    assertThat(units.map(Unit::id).toList())
+        .doesNotHaveDuplicates()
+        .hasSize(Kind.values().length + 5);
   }
 
   @Test

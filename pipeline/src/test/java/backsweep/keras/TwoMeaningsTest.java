@@ -1,0 +1,58 @@
+package backsweep.keras;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import backsweep.network.Network;
+import backsweep.testing.RealKeras;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Files in which Keras could see another network than Backsweep; skipped where the property {@code
+ * keras.python} is unset.
+ */
+class TwoMeaningsTest {
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void write() throws Exception {
+    RealKeras.in(folder).run(SmallModels.path("two_meanings.py"), List.of(folder.toString()));
+  }
+
+  private static Network read(String name, String... architecture) {
+    return KerasReader.read(
+        folder.resolve(name), List.of(architecture).stream().findFirst().map(folder::resolve));
+  }
+
+  @Test
+  void weightsInTwoLayoutsAreRefused() {
+    assertThatThrownBy(() -> read("both_layouts.keras"))
+        .isInstanceOf(KerasFileException.class)
+        .hasMessageEndingWith(
+            "expected weights in one of Keras' layouts, found an attribute layer_names and a group"
+                + " layers");
+  }
+
+  @Test
+  void floatsThatOthersReadOtherwiseAreRefused() {
+    assertThatThrownBy(() -> read("bias.h5"))
+        .isInstanceOf(KerasFileException.class)
+        .hasMessageEndingWith(
+            "expected values of type float16, float32 or float64, found another FloatingPoint of 4"
+                + " bytes");
+  }
+
+  /** Keras takes them from the root. */
+  @Test
+  void weightsAloneAreThoseOfTheRoot() {
+    Network plain = KerasReader.read(folder.resolve("plain.h5"), Optional.empty());
+
+    assertThat(read("both_places.h5", "plain.json").weights().sameValues(plain.weights())).isTrue();
+  }
+}

@@ -1,0 +1,76 @@
+"""Changes files that Keras wrote so that two readers may see two networks in them.
+
+    python two_meanings.py FOLDER
+
+both_layouts.keras: weights in the layout of names too. bias.h5: floats whose exponent has another bias.
+both_places.h5: weights alone, in the file's root and in the group of a full model.
+plain.json: the architecture for it, plain.h5 the network with the weights of the root.
+"""
+
+import os
+import sys
+import zipfile
+
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+
+import h5py
+import keras
+import numpy
+
+FOLDER = sys.argv[1]
+
+
+def path(name):
+    return os.path.join(FOLDER, name)
+
+
+def named(place, model):
+    place.attrs["layer_names"] = [layer.name.encode() for layer in model.layers if layer.weights]
+    for layer in model.layers:
+        if layer.weights:
+            group = place.create_group(layer.name)
+            group.attrs["weight_names"] = [weight.name.encode() for weight in layer.weights]
+            for weight in layer.weights:
+                group[weight.name] = numpy.asarray(weight)
+
+
+keras.utils.set_random_seed(3)
+model = keras.Sequential([
+    keras.Input((5, 5, 3)),
+    keras.layers.Conv2D(4, 3, name="conv"),
+    keras.layers.Flatten(name="flatten"),
+    keras.layers.Dense(3, activation="softmax", name="dense"),
+])
+model.save(path("plain.h5"))
+model.save(path("plain.keras"))
+with open(path("plain.json"), "w") as text:
+    text.write(model.to_json())
+
+with zipfile.ZipFile(path("plain.keras")) as plain:
+    plain.extract("model.weights.h5", FOLDER)
+    with h5py.File(path("model.weights.h5"), "a") as weights:
+        named(weights, model)
+    with zipfile.ZipFile(path("both_layouts.keras"), "w") as both:
+        for name in plain.namelist():
+            if name != "model.weights.h5":
+                both.writestr(name, plain.read(name))
+        both.write(path("model.weights.h5"), "model.weights.h5")
+
+with h5py.File(path("plain.h5")) as plain, h5py.File(path("bias.h5"), "w") as biased:
+    for name, value in plain.attrs.items():
+        biased.attrs[name] = value
+    plain.copy("model_weights", biased)
+    kernel = biased["model_weights/conv"].visititems(lambda name, item: item if name.endswith("kernel") else None)
+    values, where = kernel[()], kernel.name
+    del biased[where]
+    odd = h5py.h5t.IEEE_F32LE.copy()
+    odd.set_ebias(124)
+    space = h5py.h5s.create_simple(values.shape)
+    made = h5py.h5d.create(biased.id, where.encode(), odd, space)
+    made.write(h5py.h5s.ALL, h5py.h5s.ALL, values)
+
+with h5py.File(path("both_places.h5"), "w") as both:
+    named(both, model)
+    for layer in model.layers:
+        layer.set_weights([weight + 1 for weight in layer.get_weights()])
+    named(both.create_group("model_weights"), model)
