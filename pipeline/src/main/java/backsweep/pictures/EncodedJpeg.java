@@ -30,6 +30,9 @@ final class EncodedJpeg implements EncodedPicture {
   /** A picture that builds up has about ten; each is a pass over all pixels. */
   private static final int MOST_SCANS = 100;
 
+  /** A picture of 24 million pixels in 11 scans; more than a second's work. */
+  private static final long MOST_SCANNED = 1L << 28;
+
   private final byte[] file;
   private final ByteArrayOutputStream pixels = new ByteArrayOutputStream();
   private PictureHeader header;
@@ -116,6 +119,11 @@ final class EncodedJpeg implements EncodedPicture {
     if (scans > MOST_SCANS) {
       throw new UnusablePictureException(
           "expected a picture of at most %d scans, found more".formatted(MOST_SCANS));
+    }
+    if (scans > 1 && (double) scans * header.width() * header.height() > MOST_SCANNED) {
+      throw new UnusablePictureException(
+          "expected at most %,d pixels in all scans together, found more in %d of %d x %d"
+              .formatted(MOST_SCANNED, scans, header.width(), header.height()));
     }
   }
 

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backsweep.images.ImageShape;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is decoded is what Pillow reads, which stands beside every file. */
 class DecodedPictureTest {
+
+  /** Where the frame begins in progressive.jpg. */
+  private static final int HEADER = 158;
 
   @ParameterizedTest
   @ValueSource(
@@ -107,5 +112,18 @@ class DecodedPictureTest {
     assertThatThrownBy(() -> new PictureFit(shape, false).values(file))
         .isInstanceOf(UnusablePictureException.class)
         .hasMessageContaining(problem);
+  }
+
+  /** Every scan is a pass over all pixels, though the file be small. */
+  @Test
+  void refusesManyPassesOverManyPixels() throws IOException {
+    byte[] file = PictureFiles.bytes("good/progressive.jpg");
+    ByteBuffer.wrap(file).putShort(HEADER + 5, (short) 8_000).putShort(HEADER + 7, (short) 8_000);
+
+    assertThatThrownBy(() -> new PictureFit(PictureFiles.COLOUR, true).values(file))
+        .isInstanceOf(UnusablePictureException.class)
+        .hasMessage(
+            "expected at most 268,435,456 pixels in all scans together, found more in 5 of 8000 x"
+                + " 8000");
   }
 }
