@@ -5,8 +5,11 @@
 both_layouts.keras: weights in the layout of names too. bias.h5: floats whose exponent has another bias.
 both_places.h5: weights alone, in the file's root and in the group of a full model.
 plain.json: the architecture for it, plain.h5 the network with the weights of the root.
+branches.keras: two convolutions side by side; swapped.keras, swapped.h5: the same, in another order of
+layers; statistics.h5: gamma and beta of a normalization in another order.
 """
 
+import json
 import os
 import sys
 import zipfile
@@ -74,3 +77,42 @@ with h5py.File(path("both_places.h5"), "w") as both:
     for layer in model.layers:
         layer.set_weights([weight + 1 for weight in layer.get_weights()])
     named(both.create_group("model_weights"), model)
+
+image = keras.Input((5, 5, 3))
+sides = [keras.layers.Conv2D(4, 3, name=name)(image) for name in ("one", "two")]
+joined = keras.layers.BatchNormalization(name="norm")(keras.layers.Subtract(name="minus")(sides))
+branches = keras.Model(image, keras.layers.Dense(3, name="dense")(keras.layers.Flatten()(joined)))
+branches.save(path("branches.keras"))
+branches.save(path("branches.h5"))
+
+
+def swap(names, one, other):
+    names = list(names)
+    i, j = names.index(one), names.index(other)
+    names[i], names[j] = names[j], names[i]
+    return names
+
+
+with zipfile.ZipFile(path("branches.keras")) as plain, zipfile.ZipFile(path("swapped.keras"), "w") as swapped:
+    for name in plain.namelist():
+        content = plain.read(name)
+        if name == "config.json":
+            config = json.loads(content)
+            layers = config["config"]["layers"]
+            order = swap([layer["name"] for layer in layers], "one", "two")
+            config["config"]["layers"] = [next(x for x in layers if x["name"] == name) for name in order]
+            content = json.dumps(config)
+        swapped.writestr(name, content)
+same = keras.models.load_model(path("swapped.keras"))
+assert all((a == b).all() for a, b in zip(same.get_layer("one").get_weights(), branches.get_layer("one").get_weights()))
+
+for name in ("swapped.h5", "statistics.h5"):
+    with open(path("branches.h5"), "rb") as plain, open(path(name), "wb") as copy:
+        copy.write(plain.read())
+with h5py.File(path("swapped.h5"), "a") as file:
+    attributes = file["model_weights"].attrs
+    attributes["layer_names"] = swap([str(name) for name in attributes["layer_names"]], "one", "two")
+with h5py.File(path("statistics.h5"), "a") as file:
+    attributes = file["model_weights/norm"].attrs
+    names = [str(name) for name in attributes["weight_names"]]
+    attributes["weight_names"] = [names[1], names[0]] + names[2:]

@@ -1,8 +1,11 @@
 package backsweep.keras;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +21,24 @@ import java.util.Set;
  */
 final class DepthOrder {
 
-  private final List<LayerCall> calls;
+  private final List<Call> calls;
   private final Set<Integer> inputsFirst = new LinkedHashSet<>();
   private final Map<String, Integer> found = new HashMap<>();
 
-  private DepthOrder(List<LayerCall> calls) {
+  private DepthOrder(List<Call> calls) {
     this.calls = calls;
   }
+
+  /**
+   * A call of a layer.
+   *
+   * @param layer its name
+   * @param inputs the calls whose outputs it takes, by their place in the list of all calls
+   */
+  private record Call(String layer, List<Integer> inputs) {}
+
+  /** A call whose inputs are looked at. */
+  private record Visit(int call, Iterator<Integer> inputs) {}
 
   /**
    * The names of the layers in Keras' order.
@@ -32,8 +46,28 @@ final class DepthOrder {
    * @param calls all calls, each after those whose output it takes; the last one is the output
    */
   static List<String> of(List<LayerCall> calls) {
+    return of(
+        calls.stream().map(call -> new Call(call.name(), call.inputs())).toList(),
+        calls.size() - 1);
+  }
+
+  /** The layers of a model that lead to its output, in Keras' order. */
+  static List<LayerConfig> of(ModelConfig model) {
+    CallOrder order = CallOrder.of(model);
+    Map<TensorReference, Integer> places = new HashMap<>();
+    Map<String, LayerConfig> layers = new HashMap<>();
+    List<Call> calls = new ArrayList<>();
+    for (TensorReference call : order.calls()) {
+      places.put(call, calls.size());
+      layers.put(call.layer(), order.layer(call));
+      calls.add(new Call(call.layer(), order.inputs(call).stream().map(places::get).toList()));
+    }
+    return of(calls, places.get(model.output())).stream().map(layers::get).toList();
+  }
+
+  private static List<String> of(List<Call> calls, int output) {
     DepthOrder order = new DepthOrder(calls);
-    order.search(calls.size() - 1);
+    order.search(output);
     Map<String, Integer> depths = order.depths();
     return depths.keySet().stream()
         .sorted(
@@ -43,12 +77,25 @@ final class DepthOrder {
         .toList();
   }
 
-  private void search(int call) {
-    if (!inputsFirst.contains(call)) {
-      found.putIfAbsent(calls.get(call).name(), found.size());
-      calls.get(call).inputs().forEach(this::search);
-      inputsFirst.add(call);
+  /** Depth first; without recursion, as files may be as deep as they like. */
+  private void search(int output) {
+    Deque<Visit> open = new ArrayDeque<>(List.of(visit(output)));
+    while (!open.isEmpty()) {
+      Visit visit = open.peek();
+      if (!visit.inputs().hasNext()) {
+        inputsFirst.add(open.pop().call());
+      } else {
+        int input = visit.inputs().next();
+        if (!inputsFirst.contains(input)) {
+          open.push(visit(input));
+        }
+      }
     }
+  }
+
+  private Visit visit(int call) {
+    found.putIfAbsent(calls.get(call).layer(), found.size());
+    return new Visit(call, calls.get(call).inputs().iterator());
   }
 
   /** The depth of every layer; a call is at least as deep as calls of its layer behind it. */
@@ -57,8 +104,8 @@ final class DepthOrder {
     Map<String, Integer> layers = new HashMap<>();
     List<Integer> order = new ArrayList<>(inputsFirst);
     for (int place = order.size() - 1; place >= 0; place--) {
-      LayerCall call = calls.get(order.get(place));
-      int depth = layers.merge(call.name(), depths[order.get(place)], Math::max);
+      Call call = calls.get(order.get(place));
+      int depth = layers.merge(call.layer(), depths[order.get(place)], Math::max);
       call.inputs().forEach(input -> depths[input] = Math.max(depths[input], depth + 1));
     }
     return layers;

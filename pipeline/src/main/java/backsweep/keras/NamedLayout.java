@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The layout of {@code .h5} files: a group for every layer, listed in {@code layer_names}, each
@@ -38,6 +39,7 @@ record NamedLayout(HdfGroup group) implements WeightLayout {
     model.layers().stream()
         .filter(layer -> layer.model().isPresent())
         .forEach(layer -> models.put(layer.name(), layer));
+    checkOrder(model);
     for (String layer : group.texts(LAYERS).orElse(List.of())) {
       if (models.containsKey(layer)) {
         addModel(models.get(layer), layers, variables);
@@ -51,6 +53,23 @@ record NamedLayout(HdfGroup group) implements WeightLayout {
     return variables;
   }
 
+  /** Keras goes by the order of layers that have weights, and not by their names. */
+  private void checkOrder(ModelConfig model) {
+    List<String> stored =
+        group.texts(LAYERS).orElse(List.of()).stream()
+            .filter(layer -> group.group(layer).filter(g -> !weights(g).isEmpty()).isPresent())
+            .toList();
+    Set<String> names = Set.copyOf(stored);
+    List<String> expected =
+        DepthOrder.of(model).stream().map(LayerConfig::name).filter(names::contains).toList();
+    if (stored.size() == expected.size() && !stored.equals(expected)) {
+      throw new KerasFileException(
+          group.where(),
+          "layers with weights in Keras' order, " + Json.excerpt(expected.toString()),
+          Json.excerpt(stored.toString()));
+    }
+  }
+
   private void add(
       String layer, StoredLayers layers, Map<String, Map<String, StoredVariable>> variables) {
     HdfGroup stored = stored(layer);
@@ -61,6 +80,7 @@ record NamedLayout(HdfGroup group) implements WeightLayout {
         throw new KerasFileException(stored.where(), "one weight " + name(path), "two");
       }
     }
+    layers.checkOrder(layer, List.copyOf(own.keySet()), stored.where());
     if (!own.isEmpty() && variables.put(layer, own) != null) {
       throw new KerasFileException(group.where(), "one layer " + layer, "two");
     }

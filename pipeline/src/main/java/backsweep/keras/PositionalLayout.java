@@ -1,7 +1,5 @@
 package backsweep.keras;
 
-import static java.util.stream.Collectors.toSet;
-
 import backsweep.network.Graph;
 import backsweep.network.Variable;
 import java.util.HashMap;
@@ -59,16 +57,12 @@ record PositionalLayout(HdfGroup group) implements WeightLayout {
 
     /** Reads the layers of a model whose names begin with a prefix. */
     private void read(ModelConfig model, String prefix, HdfGroup layers) {
-      Set<String> called =
-          CallOrder.of(model).calls().stream().map(TensorReference::layer).collect(toSet());
       Set<String> superfluous = new HashSet<>(layers.names());
       Map<String, Integer> counts = new HashMap<>();
-      for (LayerConfig layer : model.layers()) {
-        if (called.contains(layer.name())) {
-          String name = groupName(layer.className(), counts);
-          superfluous.remove(name);
-          read(layer, prefix + layer.name(), layers, name);
-        }
+      for (LayerConfig layer : DepthOrder.of(model)) {
+        String name = groupName(layer.className(), counts);
+        superfluous.remove(name);
+        read(layer, prefix + layer.name(), layers, name);
       }
       if (!superfluous.isEmpty()) {
         throw new KerasFileException(

@@ -48,7 +48,7 @@ record StoredLayers(Map<String, List<Variable>> needed) {
       return;
     }
     if (layer.model().isPresent()) {
-      for (LayerConfig inner : layer.model().get().layers()) {
+      for (LayerConfig inner : DepthOrder.of(layer.model().get())) {
         collect(inner, name + "/" + inner.name(), trained, slots);
       }
       return;
@@ -66,8 +66,7 @@ record StoredLayers(Map<String, List<Variable>> needed) {
         .model()
         .ifPresent(
             model ->
-                model
-                    .layers()
+                DepthOrder.of(model)
                     .forEach(inner -> collectAll(inner, name + "/" + inner.name(), slots)));
     for (Variable variable : needed.getOrDefault(name, List.of())) {
       slots.add(new Slot(name, variable.name()));
@@ -79,6 +78,22 @@ record StoredLayers(Map<String, List<Variable>> needed) {
       case "moving_mean", "moving_variance", "mean", "variance" -> false;
       default -> true;
     };
+  }
+
+  /**
+   * Checks that the variables of a layer come in Keras' order: it goes by that, and not by their
+   * names.
+   */
+  void checkOrder(String layer, List<String> stored, String where) {
+    List<String> expected =
+        needed.getOrDefault(layer, List.of()).stream()
+            .map(Variable::name)
+            .filter(stored::contains)
+            .toList();
+    if (stored.size() == expected.size() && !stored.equals(expected)) {
+      throw new KerasFileException(
+          where, "weights in Keras' order, " + expected, Json.excerpt(stored.toString()));
+    }
   }
 
   /**

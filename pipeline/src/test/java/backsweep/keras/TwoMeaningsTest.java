@@ -55,4 +55,27 @@ class TwoMeaningsTest {
 
     assertThat(read("both_places.h5", "plain.json").weights().sameValues(plain.weights())).isTrue();
   }
+
+  /** Keras sorts layers by depth again. */
+  @Test
+  void theOrderOfLayersInAZipDoesNotMatter() {
+    assertThat(read("swapped.keras").weights().sameValues(read("branches.keras").weights()))
+        .isTrue();
+    assertThat(read("branches.h5").weights().sameValues(read("branches.keras").weights())).isTrue();
+  }
+
+  /** Keras takes weights by their places. */
+  @Test
+  void anotherOrderOfWeightsIsRefused() {
+    assertThatThrownBy(() -> read("swapped.h5"))
+        .isInstanceOf(KerasFileException.class)
+        .hasMessageEndingWith(
+            "expected layers with weights in Keras' order, [one, two, norm, dense], found [two, one,"
+                + " norm, dense]");
+    assertThatThrownBy(() -> read("statistics.h5"))
+        .isInstanceOf(KerasFileException.class)
+        .hasMessageEndingWith(
+            "expected weights in Keras' order, [gamma, beta, moving_mean, moving_variance], found"
+                + " [beta, gamma, moving_mean, moving_variance]");
+  }
 }
