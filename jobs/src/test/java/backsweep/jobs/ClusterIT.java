@@ -135,24 +135,8 @@ class ClusterIT {
 
   @Test
   void onAStandaloneClusterASlowExecutorIsOvertaken() {
-    EventLog log = EventLog.in(folder.resolve("events"));
-    LauncherCall call =
-        LauncherCall.in(folder)
-            .onSpark(
-                ClusterOptions.STANDALONE
-                    + (" --master " + cluster.master())
-                    + ClusterOptions.SPECULATION
-                    + ClusterOptions.BOTH_EXECUTORS
-                    + log.options());
-    try (ChildProcess process = call.start(arguments())) {
-      JsonNode curves = Await.some(CURVES, () -> log.job(CURVES));
-      ExecutorProcess slow = cluster.executors().findFirst().orElseThrow();
-      slow.slowWhile(() -> Await.until("the end of the curves", () -> log.hasEnded(curves)));
+    cluster.runWhileOneLags(folder, arguments(), CURVES);
 
-      assertThat(process.exitCode()).as(process.output()).isZero();
-      assertThat(log.tasks("SparkListenerTaskStart", curves))
-          .anySatisfy(ClusterOptions::assertSpeculative);
-    }
     assertSameTables();
   }
 

@@ -1,5 +1,9 @@
 package backsweep.jobs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +71,34 @@ final class StandaloneCluster implements AutoCloseable {
   /** The executors that run now. */
   Stream<ExecutorProcess> executors() {
     return processes.stream().flatMap(ChildProcess::executors);
+  }
+
+  /**
+   * Runs a command here to its end while one executor lags in a job, and makes sure that a second
+   * copy of a task was started.
+   *
+   * @param folder where it is run
+   * @param job what the job is called by
+   */
+  void runWhileOneLags(Path folder, List<String> arguments, String job) {
+    EventLog log = EventLog.in(folder.resolve("events"));
+    LauncherCall call =
+        LauncherCall.in(folder)
+            .onSpark(
+                ClusterOptions.STANDALONE
+                    + (" --master " + master)
+                    + ClusterOptions.SPECULATION
+                    + ClusterOptions.BOTH_EXECUTORS
+                    + log.options());
+    try (ChildProcess process = call.start(arguments)) {
+      JsonNode started = Await.some(job, () -> log.job(job));
+      ExecutorProcess slow = executors().findFirst().orElseThrow();
+      slow.slowWhile(() -> Await.until("the end of " + job, () -> log.hasEnded(started)));
+
+      assertThat(process.exitCode()).as(process.output()).isZero();
+      assertThat(log.tasks("SparkListenerTaskStart", started))
+          .anySatisfy(ClusterOptions::assertSpeculative);
+    }
   }
 
   @Override

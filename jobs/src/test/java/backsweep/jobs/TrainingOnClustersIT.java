@@ -81,26 +81,9 @@ class TrainingOnClustersIT {
   /** A second copy of a task comes to its end first, and one network is left. */
   @Test
   void onAStandaloneClusterASlowExecutorIsOvertaken() {
-    EventLog log = EventLog.in(folder.resolve("events"));
     SparkHome spark = SparkHome.in(shared.resolve("spark"));
     try (StandaloneCluster cluster = StandaloneCluster.of(spark)) {
-      LauncherCall launcher =
-          LauncherCall.in(folder)
-              .onSpark(
-                  ClusterOptions.STANDALONE
-                      + (" --master " + cluster.master())
-                      + ClusterOptions.SPECULATION
-                      + ClusterOptions.BOTH_EXECUTORS
-                      + log.options());
-      try (ChildProcess process = launcher.start(arguments(folder))) {
-        JsonNode training = Await.some(TRAINING, () -> log.job(TRAINING));
-        ExecutorProcess slow = cluster.executors().findFirst().orElseThrow();
-        slow.slowWhile(() -> Await.until("the end of training", () -> log.hasEnded(training)));
-
-        assertThat(process.exitCode()).as(process.output()).isZero();
-        assertThat(log.tasks("SparkListenerTaskStart", training))
-            .anySatisfy(ClusterOptions::assertSpeculative);
-      }
+      cluster.runWhileOneLags(folder, arguments(folder), TRAINING);
     } finally {
       spark.forget();
     }

@@ -14,7 +14,7 @@ public class ImageFileException extends RuntimeException {
    * @param problem what was expected, what was found, and where in the file
    */
   public ImageFileException(Path file, String problem) {
-    super(file + ": " + problem);
+    this(file.toString(), problem, null);
   }
 
   /**
@@ -24,7 +24,7 @@ public class ImageFileException extends RuntimeException {
    * @param problem what was expected, what was found, and where
    */
   public ImageFileException(String path, String problem) {
-    super(path + ": " + problem);
+    this(path, problem, null);
   }
 
   /**
@@ -35,7 +35,7 @@ public class ImageFileException extends RuntimeException {
    * @param cause what was thrown
    */
   public ImageFileException(String path, String problem, Throwable cause) {
-    super(path + ": " + problem, cause);
+    super(line(path + ": " + problem), cause);
   }
 
   /**
@@ -46,6 +46,14 @@ public class ImageFileException extends RuntimeException {
    * @param cause what was thrown
    */
   public ImageFileException(Path file, String problem, Throwable cause) {
-    super(file + ": " + problem, cause);
+    this(file.toString(), problem, cause);
+  }
+
+  /**
+   * A text on one line: names of files, and what is in them, must not reach a terminal as their
+   * control characters, those beyond ASCII and those that turn the direction of text included.
+   */
+  public static String line(String text) {
+    return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
   }
 }

@@ -11,7 +11,8 @@
  * WrittenConfig} describes them, and a {@code WrittenModel} is all of a file.
  *
  * <p>Model files come from attackers: nothing in them is executed, no name in them is used as a
- * path, no link is followed, and every size is checked against the file before memory is taken.
- * This is the only room that knows how HDF5 holds a model.
+ * path, no link is followed, and sizes that a file claims are checked before memory is taken. What
+ * Keras would read as another network is read as Keras does, or refused: it gives layers their
+ * weights in its {@code DepthOrder}. This is the only room that knows how HDF5 holds a model.
  */
 package backsweep.keras;

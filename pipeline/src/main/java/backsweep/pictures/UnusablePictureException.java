@@ -7,16 +7,11 @@ public class UnusablePictureException extends RuntimeException {
 
   /** With what was expected and what was found. */
   public UnusablePictureException(String problem) {
-    super(line(problem));
+    super(problem);
   }
 
   /** With what was expected and what was found, and what was thrown. */
   UnusablePictureException(String problem, Throwable cause) {
-    super(line(problem), cause);
-  }
-
-  /** Names of files must not reach a terminal as their control characters. */
-  private static String line(String problem) {
-    return problem.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+    super(problem, cause);
   }
 }

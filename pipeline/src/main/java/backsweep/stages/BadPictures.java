@@ -21,9 +21,7 @@ final class BadPictures {
     if (problems.isEmpty()) {
       return;
     }
-    String named =
-        String.join("; ", problems.subList(0, Math.min(NAMED, problems.size())))
-            .replaceAll("\\p{Cntrl}", "?");
+    String named = String.join("; ", problems.subList(0, Math.min(NAMED, problems.size())));
     int rest = problems.size() - NAMED;
     throw new ImageFileException(
         folder,

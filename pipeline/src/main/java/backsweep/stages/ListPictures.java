@@ -1,5 +1,6 @@
 package backsweep.stages;
 
+import backsweep.images.ImageFileException;
 import backsweep.pictures.ClassNames;
 import backsweep.pictures.PictureFile;
 import backsweep.pictures.UnusablePictureException;
@@ -136,7 +137,11 @@ final class ListPictures {
               : new PictureFile(name, shown, PictureFile.UNKNOWN));
     }
     if (pictures.isEmpty()) {
-      LOG.warn("{}: the subfolder {} of class {} has no pictures", path, subfolder, shown);
+      LOG.warn(
+          "{}: the subfolder {} of class {} has no pictures",
+          path,
+          ImageFileException.line(subfolder),
+          shown);
     }
     return pictures;
   }

@@ -1,6 +1,7 @@
 /**
- * The stages of a defence on Spark, each one class with one verb: import images, collect channel
- * statistics, trace pruning curves, repair networks, verify repairs; and the run that joins them.
+ * The stages of a defence on Spark, each one class with one verb: read picture folders, import
+ * images, collect channel statistics, trace pruning curves, repair networks, verify repairs; and
+ * the run that joins them, for several criteria at once. Beside them, train networks.
  *
  * <p>A stage takes the session in its constructor and gives a typed result. What is summed is
  * summed per block and merged in block order or exactly, so results do not depend on partitions,
