@@ -35,7 +35,9 @@ class RoomsTest {
           Map.entry("pictures", Set.of("images")),
           Map.entry("evaluation", Set.of()),
           Map.entry("faces", Set.of("images")),
-          Map.entry("keras", Set.of("network", "hdf")),
+          Map.entry("keras", Set.of("network")),
+          Map.entry("modelfiles", Set.of("network", "hdf", "keras")),
+          Map.entry("writing", Set.of("network", "hdf", "keras", "modelfiles")),
           Map.entry("tensorflow", Set.of("network", "images")),
           Map.entry("inference", Set.of("images", "tensorflow")),
           Map.entry("attack", Set.of("network", "images", "tensorflow", "evaluation")),
@@ -47,6 +49,8 @@ class RoomsTest {
                   "network",
                   "attack",
                   "keras",
+                  "modelfiles",
+                  "writing",
                   "images",
                   "pictures",
                   "tensorflow",
@@ -59,10 +63,10 @@ class RoomsTest {
       Map.of(
           "org.tensorflow..", List.of("tensorflow"),
           "ai.djl..", List.of("inference"),
-          "io.jhdf..", List.of("hdf", "keras", "images"),
+          "io.jhdf..", List.of("hdf", "modelfiles", "writing", "images"),
           "org.apache.spark..", List.of("stages", "store"),
           "org.apache.hadoop..", List.of("stages", "store"),
-          "com.fasterxml.jackson..", List.of("keras", "store", "stages"));
+          "com.fasterxml.jackson..", List.of("keras", "writing", "store", "stages"));
 
   @ArchTest
   static void enoughClassesAreSeen(JavaClasses classes) {
