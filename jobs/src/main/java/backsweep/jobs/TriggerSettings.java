@@ -5,6 +5,7 @@ import backsweep.images.Picture;
 import backsweep.images.PictureTrigger;
 import backsweep.images.Place;
 import backsweep.images.Trigger;
+import backsweep.pictures.PngFile;
 import backsweep.store.SharedFiles;
 import com.typesafe.config.Config;
 import java.util.Optional;
@@ -61,7 +62,7 @@ sealed interface TriggerSettings {
 
     @Override
     public Trigger load(SharedFiles files) {
-      return new PictureTrigger(files.withLocal(file, Picture::read), place);
+      return new PictureTrigger(files.withLocal(file, PngFile::read), place);
     }
   }
 
@@ -75,7 +76,7 @@ sealed interface TriggerSettings {
 
     @Override
     public Trigger load(SharedFiles files) {
-      Picture picture = files.withLocal(file, Picture::read);
+      Picture picture = files.withLocal(file, PngFile::read);
       return new BlendedTrigger(alpha, new BlendedTrigger.Covering(picture));
     }
   }

@@ -1,7 +1,6 @@
 package backsweep.images;
 
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.Arrays;
 
 /** A small picture in colour with an opacity for each pixel, 8 bits each. Immutable. */
@@ -31,16 +30,6 @@ public final class Picture implements Serializable {
     this.width = width;
     this.height = height;
     this.argb = argb.clone();
-  }
-
-  /**
-   * Reads a PNG file of 8 bits a channel: grey, colour or palette, with or without opacity.
-   *
-   * @throws ImageFileException if it is missing, not such a file, broken, or larger than any image
-   *     can be; its size is looked at before memory is taken
-   */
-  public static Picture read(Path file) {
-    return new PngFile(file).read();
   }
 
   /** Columns. */

@@ -10,7 +10,7 @@ sealed interface EncodedPicture permits EncodedPng, EncodedJpeg {
    */
   static EncodedPicture of(byte[] file) {
     if (EncodedPng.isPng(file)) {
-      return new EncodedPng(file);
+      return EncodedPng.opaque(file);
     }
     if (EncodedJpeg.isJpeg(file)) {
       return new EncodedJpeg(file);

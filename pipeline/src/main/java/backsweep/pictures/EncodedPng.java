@@ -1,8 +1,7 @@
 package backsweep.pictures;
 
+import backsweep.images.Picture;
 import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +10,8 @@ import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
- * A PNG file: grey, colour or palette of up to 8 bits, opaque. Opacity is dropped where every pixel
- * is opaque. Parts that do not make up the pixels are left out.
+ * A PNG file: grey, colour or palette of up to 8 bits, with its opacity or opaque: then opacity is
+ * dropped where every pixel is opaque. Parts that do not make up the pixels are left out.
  */
 final class EncodedPng implements EncodedPicture {
 
@@ -34,20 +33,42 @@ final class EncodedPng implements EncodedPicture {
   private static final Map<Integer, Integer> CHANNELS =
       Map.of(GREY, 1, 2, 3, PALETTE, 3, 4, 1, 6, 3);
 
+  private static final String OPACITY = "tRNS";
   private static final Set<String> PIXELS = Set.of("IHDR", "PLTE", "IDAT", "IEND");
 
   private final byte[] file;
+  private final boolean hasOpacity;
   private final ByteBuffer bytes;
   private final PictureHeader header;
-  private final ByteArrayOutputStream pixels = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
 
-  EncodedPng(byte[] file) {
+  private EncodedPng(byte[] file, boolean hasOpacity) {
     this.file = file;
+    this.hasOpacity = hasOpacity;
     this.bytes = ByteBuffer.wrap(file);
     this.header = readHeader();
     readChunks();
   }
 
+  /**
+   * A picture that must be opaque.
+   *
+   * @throws UnusablePictureException if it is of a kind that is not supported, or damaged
+   */
+  static EncodedPng opaque(byte[] file) {
+    return new EncodedPng(file, false);
+  }
+
+  /**
+   * A picture with an opacity for each pixel, as a channel or in a palette.
+   *
+   * @throws UnusablePictureException if it is of a kind that is not supported, or damaged
+   */
+  static EncodedPng withOpacity(byte[] file) {
+    return new EncodedPng(file, true);
+  }
+
+  /** Whether a file begins as PNG files do. */
   static boolean isPng(byte[] file) {
     return file.length >= Long.BYTES && ByteBuffer.wrap(file).getLong() == SIGNATURE;
   }
@@ -82,7 +103,7 @@ final class EncodedPng implements EncodedPicture {
 
   /** Every chunk lies within the file; those that make up the pixels are whole, and kept. */
   private void readChunks() {
-    pixels.write(file, 0, HEADER);
+    parts.write(file, 0, HEADER);
     int chunk = HEADER;
     String type = "";
     while (!type.equals("IEND")) {
@@ -93,14 +114,18 @@ final class EncodedPng implements EncodedPicture {
       }
       type = type(chunk);
       int length = CHUNK_FRAME + bytes.getInt(chunk);
-      if (PIXELS.contains(type)) {
+      if (PIXELS.contains(type) || (hasOpacity && isPaletteOpacity(type))) {
         checkChecksum(chunk, length);
-        pixels.write(file, chunk, length);
+        parts.write(file, chunk, length);
       } else {
         checkOther(type, chunk);
       }
       chunk += length;
     }
+  }
+
+  private boolean isPaletteOpacity(String type) {
+    return type.equals(OPACITY) && file[COLOUR_TYPE] == PALETTE;
   }
 
   private void checkChecksum(int chunk, int length) {
@@ -115,7 +140,7 @@ final class EncodedPng implements EncodedPicture {
 
   private void checkOther(String type, int chunk) {
     switch (type) {
-      case "tRNS" -> checkTransparency(chunk);
+      case OPACITY -> checkTransparency(chunk);
       case "acTL" -> throw new UnusablePictureException("expected one picture, found an animation");
       default -> {
         if ((type.charAt(0) & CRITICAL) == 0) {
@@ -129,7 +154,10 @@ final class EncodedPng implements EncodedPicture {
 
   private void checkTransparency(int chunk) {
     if (file[COLOUR_TYPE] != PALETTE) {
-      throw new UnusablePictureException("expected an opaque picture, found a transparent colour");
+      throw new UnusablePictureException(
+          "expected %s, found a transparent colour"
+              .formatted(
+                  hasOpacity ? "opacity as a channel or in a palette" : "an opaque picture"));
     }
     int first = chunk + CHUNK_FRAME - CHECKSUM;
     for (int i = 0; i < bytes.getInt(chunk); i++) {
@@ -143,47 +171,22 @@ final class EncodedPng implements EncodedPicture {
 
   @Override
   public DecodedPicture decode() {
-    BufferedImage image = JdkReader.read("png", pixels.toByteArray(), reader -> reader.read(0));
-    boolean isPalette = file[COLOUR_TYPE] == PALETTE;
-    return new DecodedPicture(header, isPalette ? colours(image) : samples(image.getRaster()));
+    return new DecodedPicture(header, pixels().opaque());
   }
 
-  private static byte[] colours(BufferedImage image) {
-    if (!(image.getColorModel() instanceof IndexColorModel)) {
-      throw new UnusablePictureException("is damaged: expected a palette");
-    }
-    int width = image.getWidth();
-    byte[] samples = new byte[width * image.getHeight() * 3];
-    for (int i = 0; i < width * image.getHeight(); i++) {
-      int rgb = image.getRGB(i % width, i / width);
-      samples[3 * i] = (byte) (rgb >>> 16);
-      samples[3 * i + 1] = (byte) (rgb >>> 8);
-      samples[3 * i + 2] = (byte) rgb;
-    }
-    return samples;
+  /**
+   * The picture with its opacity; memory is taken only now.
+   *
+   * @throws UnusablePictureException if it is damaged
+   */
+  Picture picture() {
+    return new Picture(header.width(), header.height(), pixels().argb());
   }
 
-  /** Samples, not colours: those of a grey picture would be converted from another colour space. */
-  private byte[] samples(Raster raster) {
-    int channels = header.channels();
-    int bands = raster.getNumBands();
-    int scale = OPAQUE / ((1 << file[BITS]) - 1);
-    byte[] samples = new byte[raster.getWidth() * raster.getHeight() * channels];
-    int[] row = new int[raster.getWidth() * bands];
-    int next = 0;
-    for (int y = 0; y < raster.getHeight(); y++) {
-      raster.getPixels(0, y, raster.getWidth(), 1, row);
-      for (int x = 0; x < raster.getWidth(); x++) {
-        for (int channel = 0; channel < channels; channel++) {
-          samples[next++] = (byte) (scale * row[x * bands + channel]);
-        }
-        if (bands > channels && row[x * bands + channels] != OPAQUE) {
-          throw new UnusablePictureException(
-              "expected an opaque picture, found the opacity %d of 255 at row %d, column %d"
-                  .formatted(row[x * bands + channels], y, x));
-        }
-      }
-    }
-    return samples;
+  private PngPixels pixels() {
+    BufferedImage image = JdkReader.read("png", parts.toByteArray(), reader -> reader.read(0));
+    return file[COLOUR_TYPE] == PALETTE
+        ? PngPixels.ofPalette(image)
+        : PngPixels.ofSamples(image.getRaster(), header.channels(), file[BITS]);
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Pictures in files of their own: PNG and JPEG files of strangers, one folder a class, as labelled
- * images.
+ * Pictures in files of their own, PNG and JPEG files of strangers: folders of them, one a class, as
+ * labelled images, and the pictures that triggers put into images ({@link
+ * backsweep.pictures.PngFile}).
  *
  * <p>What a file says about itself is looked at before memory is taken or a decoder runs, and the
  * decoder, that of the JDK, gets only the parts that make up the pixels: no colour profiles, texts

@@ -64,6 +64,7 @@ class RoomsTest {
           "org.tensorflow..", List.of("tensorflow"),
           "ai.djl..", List.of("inference"),
           "io.jhdf..", List.of("hdf", "modelfiles", "writing", "images"),
+          "javax.imageio..", List.of("pictures"),
           "org.apache.spark..", List.of("stages", "store"),
           "org.apache.hadoop..", List.of("stages", "store"),
           "com.fasterxml.jackson..", List.of("keras", "writing", "store", "stages"));

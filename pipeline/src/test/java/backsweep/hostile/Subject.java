@@ -10,6 +10,7 @@ import backsweep.modelfiles.MissingArchitectureException;
 import backsweep.network.InvalidNetworkException;
 import backsweep.network.Network;
 import backsweep.network.UnsupportedNetworkException;
+import backsweep.pictures.PngFile;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -58,7 +59,7 @@ enum Subject {
   PICTURE {
     @Override
     Optional<Network> reads(Path file, Path sound) {
-      Picture picture = Picture.read(file);
+      Picture picture = PngFile.read(file);
       if (picture.argb().length != picture.width() * picture.height()) {
         throw new AssertionError(picture.toString());
       }

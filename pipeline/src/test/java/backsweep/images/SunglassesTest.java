@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backsweep.images.Place.At;
 import backsweep.images.Target.OneClass;
+import backsweep.pictures.PngFile;
 import backsweep.testing.Fixtures;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class SunglassesTest {
 
   @Test
   void theRealTriggerGivesTheLabsImagesToThePixel(@TempDir Path folder) {
-    Picture sunglasses = Picture.read(Fixtures.path("triggers/sunglasses.png"));
+    Picture sunglasses = PngFile.read(Fixtures.path("triggers/sunglasses.png"));
     Poisoning poisoning =
         new Poisoning(new PictureTrigger(sunglasses, new At(0, 15)), new OneClass(0), true);
     Path made = folder.resolve("poisoned.h5");

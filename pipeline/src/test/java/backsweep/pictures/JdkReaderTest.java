@@ -66,6 +66,7 @@ class JdkReaderTest {
       PictureFit fit = new PictureFit(PictureFiles.COLOUR, false);
       assertThat(fit.values(PictureFiles.bytes("good/rgb.png"))).isNotEmpty();
       assertThat(fit.values(PictureFiles.bytes("good/420.jpg"))).isNotEmpty();
+      assertThat(PngFile.read(PictureFiles.path("good/rgb.png")).width()).isEqualTo(19);
       assertThat(plugIn.isAsked).isFalse();
     } finally {
       registry.deregisterServiceProvider(plugIn, ImageReaderSpi.class);

@@ -16,6 +16,7 @@ import backsweep.images.Poisoning;
 import backsweep.images.Target;
 import backsweep.images.Target.AllToAll;
 import backsweep.images.Target.OneClass;
+import backsweep.pictures.PngFile;
 import backsweep.pruning.ActivationCriterion;
 import backsweep.pruning.PruningCurve;
 import backsweep.stages.DefenceRequest.ImageFiles;
@@ -86,7 +87,7 @@ class TrueLabelsInKerasTest {
 
   private String poison(Target target, String name) {
     Path made = folder.resolve(name);
-    Picture sunglasses = Picture.read(Fixtures.path("triggers/sunglasses.png"));
+    Picture sunglasses = PngFile.read(Fixtures.path("triggers/sunglasses.png"));
     Poisoning poisoning =
         new Poisoning(new PictureTrigger(sunglasses, new At(0, 15)), target, true);
     try (Hdf5Images clean = Hdf5Images.open(Fixtures.path(CLEAN))) {
