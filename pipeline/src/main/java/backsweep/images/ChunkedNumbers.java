@@ -1,10 +1,13 @@
 package backsweep.images;
 
+import backsweep.hdf.BoundedChunks;
+import backsweep.hdf.ChunkFilter;
+import backsweep.hdf.UnreadableChunkException;
 import io.jhdf.api.dataset.ChunkedDataset;
-import io.jhdf.exceptions.HdfException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.EnumSet;
 
 /**
  * A data set stored in chunks, a grid of boxes of equal size, each perhaps compressed. Needed
@@ -21,9 +24,8 @@ final class ChunkedNumbers implements StoredNumbers {
   private static final int MOST_TIMES = 16;
 
   private final Declared declared;
-  private final ChunkedDataset dataset;
   private final ByteOrder order;
-  private final ChunkFilters filters;
+  private final BoundedChunks chunks;
   private final ChunkCache cache = new ChunkCache(CACHED);
   private final int[] axes;
   private final int[] chunk;
@@ -36,14 +38,13 @@ final class ChunkedNumbers implements StoredNumbers {
   /**
    * The numbers of a chunked data set.
    *
-   * @throws UnusableDataException if the chunks do not fit the data set, are too large or filtered
-   *     in a way that is not supported
+   * @throws UnusableDataException if the chunks do not fit the data set or are too large
+   * @throws UnreadableChunkException if they are filtered in a way that is not supported
    */
   ChunkedNumbers(Declared declared, ChunkedDataset dataset, ByteOrder order) {
     this.declared = declared;
-    this.dataset = dataset;
     this.order = order;
-    filters = new ChunkFilters(dataset, declared.type().bytes());
+    chunks = new BoundedChunks(dataset, EnumSet.allOf(ChunkFilter.class));
     axes = declared.axes().stream().mapToInt(Math::toIntExact).toArray();
     chunk = dataset.getChunkDimensions();
     chunkBytes = checkedChunkBytes();
@@ -167,20 +168,17 @@ final class ChunkedNumbers implements StoredNumbers {
   }
 
   private byte[] inflate(int[] origin) {
-    ByteBuffer stored;
+    String chunkHere = "the chunk at %s of %s".formatted(Arrays.toString(origin), declared);
     try {
-      stored = dataset.getRawChunkBuffer(origin);
-    } catch (HdfException e) {
-      throw new UnusableDataException(
-          "the chunk at %s of %s is missing: the file is broken, or these values were never written"
-              .formatted(Arrays.toString(origin), declared));
-    }
-    try {
-      return filters.decode(stored, chunkBytes);
-    } catch (UnusableDataException e) {
-      throw new UnusableDataException(
-          "the chunk at %s of %s is broken: %s"
-              .formatted(Arrays.toString(origin), declared, e.getMessage()));
+      return chunks
+          .read(origin, chunkBytes)
+          .orElseThrow(
+              () ->
+                  new UnusableDataException(
+                      chunkHere
+                          + " is missing: the file is broken, or these values were never written"));
+    } catch (UnreadableChunkException e) {
+      throw new UnusableDataException(chunkHere + " is broken: " + e.getMessage());
     }
   }
 

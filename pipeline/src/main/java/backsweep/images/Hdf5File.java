@@ -2,6 +2,7 @@ package backsweep.images;
 
 import backsweep.hdf.BoundedHdf;
 import backsweep.hdf.RootCause;
+import backsweep.hdf.UnreadableChunkException;
 import io.jhdf.HdfFile;
 import io.jhdf.Superblock;
 import io.jhdf.api.Dataset;
@@ -240,7 +241,7 @@ final class Hdf5File implements AutoCloseable {
       return reading.get();
     } catch (ImageFileException e) {
       throw e;
-    } catch (UnusableDataException e) {
+    } catch (UnusableDataException | UnreadableChunkException e) {
       throw new ImageFileException(path, e.getMessage(), e);
     } catch (UncheckedIOException e) {
       throw new ImageFileException(path, "cannot be read: " + description(e.getCause()), e);

@@ -1,14 +1,9 @@
 package backsweep.images;
 
-import io.jhdf.HdfFile;
-import io.jhdf.WritableHdfFile;
-import io.jhdf.api.DatasetCreationOptions;
-import io.jhdf.api.dataset.ContiguousDataset;
-import io.jhdf.exceptions.HdfException;
-import io.jhdf.object.datatype.OrderedDataType;
+import backsweep.hdf.NewGroup;
+import backsweep.hdf.NewHdfFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,12 +52,10 @@ public final class Hdf5ImageWriter {
   private static void write(Path file, SpooledBlocks spool) throws IOException {
     boolean complete = false;
     try {
-      declare(file, spool);
+      NewHdfFile.write(file, file, root -> declare(root, spool));
       fill(file, spool);
       readBack(file, spool);
       complete = true;
-    } catch (HdfException e) {
-      throw new IOException(file + ": cannot be written: " + e.getMessage(), e);
     } finally {
       if (!complete) {
         Files.deleteIfExists(file);
@@ -71,19 +64,14 @@ public final class Hdf5ImageWriter {
   }
 
   /** Writes all but the pixels: jHDF takes these as one array, which here is one image N times. */
-  private static void declare(Path file, SpooledBlocks spool) {
-    try (WritableHdfFile writable = HdfFile.write(file)) {
-      if (spool.encoding() == PixelEncoding.UINT8) {
-        writable.putDataset(
-            DATA, blackBytes(spool), DatasetCreationOptions.builder().unsigned().build());
-      } else {
-        writable.putDataset(DATA, blackFloats(spool));
-      }
-      writable.putDataset(Labels.Kind.LABEL.dataset(), spool.labels());
-      spool
-          .trueLabels()
-          .ifPresent(labels -> writable.putDataset(Labels.Kind.TRUE_LABEL.dataset(), labels));
+  private static void declare(NewGroup root, SpooledBlocks spool) {
+    if (spool.encoding() == PixelEncoding.UINT8) {
+      root.unsignedDataset(DATA, blackBytes(spool));
+    } else {
+      root.dataset(DATA, blackFloats(spool));
     }
+    root.dataset(Labels.Kind.LABEL.dataset(), spool.labels());
+    spool.trueLabels().ifPresent(labels -> root.dataset(Labels.Kind.TRUE_LABEL.dataset(), labels));
   }
 
   private static byte[][][][] blackBytes(SpooledBlocks spool) {
@@ -101,15 +89,9 @@ public final class Hdf5ImageWriter {
   }
 
   private static void fill(Path file, SpooledBlocks spool) throws IOException {
-    long position;
-    ByteOrder order;
-    try (HdfFile declared = new HdfFile(file)) {
-      ContiguousDataset data = (ContiguousDataset) declared.getDatasetByPath(DATA);
-      position = data.getDataAddress();
-      order = ((OrderedDataType) data.getDataType()).getByteOrder();
-    }
+    NewHdfFile.Place place = NewHdfFile.place(file, DATA);
     try (FileChannel target = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      spool.copyTo(target.position(position), order);
+      spool.copyTo(target.position(place.position()), place.order());
     }
   }
 

@@ -1,14 +1,11 @@
 package backsweep.writing;
 
-import backsweep.hdf.RootCause;
-import backsweep.keras.Json;
 import backsweep.keras.KerasFileException;
 import backsweep.modelfiles.KerasReader;
 import backsweep.network.InvalidNetworkException;
 import backsweep.network.Network;
 import backsweep.network.Tensor;
 import backsweep.network.UnsupportedNetworkException;
-import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -52,15 +49,12 @@ public final class KerasWriter {
     try {
       checkIsFree(file);
       Files.createFile(unfinished);
-      model.write(unfinished);
+      model.write(unfinished, file);
       force(unfinished);
       checkReadBack(network, unfinished);
       publish(unfinished, file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (HdfException e) {
-      throw new UncheckedIOException(
-          new IOException(file + " cannot be written: " + Json.line(RootCause.words(e)), e));
     } finally {
       unfinished.toFile().delete();
     }

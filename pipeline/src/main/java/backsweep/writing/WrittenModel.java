@@ -1,14 +1,14 @@
 package backsweep.writing;
 
+import backsweep.hdf.NewGroup;
+import backsweep.hdf.NewHdfFile;
 import backsweep.keras.Refusal;
 import backsweep.network.Network;
 import backsweep.network.Shape;
 import backsweep.network.Tensor;
 import backsweep.network.UnsupportedNetworkException;
 import backsweep.network.Variable;
-import io.jhdf.HdfFile;
-import io.jhdf.WritableHdfFile;
-import io.jhdf.api.WritableGroup;
+import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
@@ -69,33 +69,35 @@ record WrittenModel(
    * Writes the file.
    *
    * @param file an empty file
+   * @param name of the file that it becomes, for errors
+   * @throws IOException if it cannot be written
    */
-  void write(Path file) {
-    try (WritableHdfFile root = HdfFile.write(file)) {
-      root.putAttribute("model_config", config);
-      describe(root);
-      WritableGroup weights = root.putGroup("model_weights");
-      describe(weights);
-      weights.putAttribute("layer_names", layers.toArray(String[]::new));
-      layers.forEach(layer -> putLayer(weights.putGroup(layer), layer));
-    }
+  void write(Path file, Path name) throws IOException {
+    NewHdfFile.write(file, name, this::put);
   }
 
-  private static void describe(WritableGroup group) {
-    group.putAttribute("keras_version", KERAS_VERSION);
-    group.putAttribute("backend", "tensorflow");
+  private void put(NewGroup root) {
+    root.attribute("model_config", config);
+    describe(root);
+    NewGroup weights = root.group("model_weights");
+    describe(weights);
+    weights.attribute("layer_names", layers);
+    layers.forEach(layer -> putLayer(weights.group(layer), layer));
+  }
+
+  private static void describe(NewGroup group) {
+    group.attribute("keras_version", KERAS_VERSION);
+    group.attribute("backend", "tensorflow");
   }
 
   /** Puts {@code layer/kernel:0} and the others into the layer's own group. */
-  private void putLayer(WritableGroup group, String layer) {
+  private void putLayer(NewGroup group, String layer) {
     List<String> names = variables.get(layer).stream().map(Variable::name).toList();
-    group.putAttribute(
-        "weight_names",
-        names.stream().map(name -> layer + "/" + name + ":0").toArray(String[]::new));
-    WritableGroup own = group.putGroup(layer);
+    group.attribute("weight_names", names.stream().map(name -> layer + "/" + name + ":0").toList());
+    NewGroup own = group.group(layer);
     for (String name : names) {
       Tensor tensor = network.weights().get(layer, name);
-      own.putDataset(name + ":0", nested(tensor.shape(), tensor.values()));
+      own.dataset(name + ":0", nested(tensor.shape(), tensor.values()));
     }
   }
 

@@ -63,7 +63,7 @@ class RoomsTest {
       Map.of(
           "org.tensorflow..", List.of("tensorflow"),
           "ai.djl..", List.of("inference"),
-          "io.jhdf..", List.of("hdf", "modelfiles", "writing", "images"),
+          "io.jhdf..", List.of("hdf", "modelfiles", "images"),
           "javax.imageio..", List.of("pictures"),
           "org.apache.spark..", List.of("stages", "store"),
           "org.apache.hadoop..", List.of("stages", "store"),

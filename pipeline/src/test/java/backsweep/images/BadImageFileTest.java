@@ -39,7 +39,7 @@ class BadImageFileTest {
           chunk_inflates_to_more | expected that it inflates to 120 bytes, found that it is cut off or
           chunk_inflates_to_less | expected 120 bytes, found 119
           chunk_cut_off | expected that it inflates to 120 bytes, found that it is cut off or
-          chunk_not_gzip | of 'data' [5, 2, 4, 3] of UINT8 is broken: it is not gzip data
+          chunk_not_gzip | of 'data' [5, 2, 4, 3] of UINT8 is broken: expected gzip data, found something else
           fletcher32_broken | is broken: expected the checksum
           chunk_too_large | bytes, but has only 2068 bytes
           never_written | expected 'data' [5, 1, 1, 1] of UINT8, found that it was never written

@@ -209,7 +209,8 @@ class BadModelFilesTest {
     assertThatThrownBy(() -> SmallModels.read("inflated.h5"))
         .isInstanceOf(KerasFileException.class)
         .hasMessageEndingWith(
-            "conv/bias:0: expected chunks that inflate to 16 bytes, found another length at [0]");
+            "conv/bias:0: expected chunks of 16 bytes, found at [0]: expected that it inflates to 16"
+                + " bytes, found that it is cut off or inflates to more");
   }
 
   @ParameterizedTest

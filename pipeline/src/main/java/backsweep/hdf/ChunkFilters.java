@@ -1,4 +1,4 @@
-package backsweep.images;
+package backsweep.hdf;
 
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.exceptions.HdfFilterException;
@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -18,62 +19,64 @@ import java.util.zip.Inflater;
  */
 final class ChunkFilters {
 
-  private static final int DEFLATE = 1;
-  private static final int SHUFFLE = 2;
-  private static final int FLETCHER32 = 3;
-  private static final int LZF = 32000;
-
   /** What a filter before gzip may have added: a checksum; and one more, to see the end. */
   private static final int SLACK = 5;
 
-  private final List<PipelineFilterWithData> undoing;
+  private final List<ChunkFilter> undoing;
   private final int numberBytes;
 
   /**
    * The filters of a data set.
    *
-   * @param numberBytes the bytes of one of its numbers
-   * @throws UnusableDataException if one is not supported
+   * @throws UnreadableChunkException if one is not supported
    */
-  ChunkFilters(ChunkedDataset dataset, int numberBytes) {
-    this.numberBytes = numberBytes;
-    try {
-      undoing = new ArrayList<>(dataset.getFilters());
-    } catch (HdfFilterException e) {
-      throw unsupported(e.getMessage());
-    }
-    for (PipelineFilterWithData filter : undoing) {
-      if (!List.of(DEFLATE, SHUFFLE, FLETCHER32, LZF).contains(filter.getId())) {
-        throw unsupported("%s (%d)".formatted(filter.getName(), filter.getId()));
-      }
+  ChunkFilters(ChunkedDataset dataset, Set<ChunkFilter> supported) {
+    this.numberBytes = dataset.getDataType().getSize();
+    this.undoing = new ArrayList<>();
+    for (PipelineFilterWithData filter : filters(dataset, supported)) {
+      undoing.add(
+          ChunkFilter.of(filter.getId())
+              .filter(supported::contains)
+              .orElseThrow(
+                  () ->
+                      unsupported(
+                          supported, "%s (%d)".formatted(filter.getName(), filter.getId()))));
     }
     Collections.reverse(undoing);
   }
 
-  private static UnusableDataException unsupported(String filter) {
-    return new UnusableDataException(
-        "expected no filters but gzip, lzf, shuffle and fletcher32, found " + filter);
+  private static List<PipelineFilterWithData> filters(
+      ChunkedDataset dataset, Set<ChunkFilter> supported) {
+    try {
+      return dataset.getFilters();
+    } catch (HdfFilterException e) {
+      throw unsupported(supported, e.getMessage());
+    }
+  }
+
+  private static UnreadableChunkException unsupported(Set<ChunkFilter> supported, String filter) {
+    return new UnreadableChunkException("no filters but " + ChunkFilter.names(supported), filter);
   }
 
   /** The numbers of a chunk, exactly {@code size} bytes, from what is stored. */
-  byte[] decode(ByteBuffer stored, int size) {
+  byte[] undo(ByteBuffer stored, int size) {
     byte[] bytes = new byte[stored.remaining()];
     stored.get(bytes);
-    for (PipelineFilterWithData filter : undoing) {
+    for (ChunkFilter filter : undoing) {
       bytes = undo(filter, bytes, size);
     }
     if (bytes.length != size) {
-      throw new UnusableDataException("expected %d bytes, found %d".formatted(size, bytes.length));
+      throw new UnreadableChunkException(size + " bytes", String.valueOf(bytes.length));
     }
     return bytes;
   }
 
-  private byte[] undo(PipelineFilterWithData filter, byte[] bytes, int size) {
-    return switch (filter.getId()) {
-      case DEFLATE -> inflate(bytes, size);
+  private byte[] undo(ChunkFilter filter, byte[] bytes, int size) {
+    return switch (filter) {
+      case GZIP -> inflate(bytes, size);
       case SHUFFLE -> unshuffle(bytes);
       case LZF -> new LzfFilter().decode(bytes, new int[] {0, 0, size});
-      default -> Fletcher32.strip(bytes);
+      case FLETCHER32 -> Fletcher32.strip(bytes);
     };
   }
 
@@ -96,13 +99,13 @@ final class ChunkFilters {
       inflater.setInput(deflated);
       int length = inflater.inflate(inflated);
       if (!inflater.finished()) {
-        throw new UnusableDataException(
-            "expected that it inflates to %d bytes, found that it is cut off or inflates to more"
-                .formatted(size));
+        throw new UnreadableChunkException(
+            "that it inflates to %d bytes".formatted(size),
+            "that it is cut off or inflates to more");
       }
       return length == inflated.length ? inflated : Arrays.copyOf(inflated, length);
     } catch (DataFormatException e) {
-      throw new UnusableDataException("it is not gzip data: " + e.getMessage());
+      throw new UnreadableChunkException("gzip data", "something else: " + e.getMessage());
     } finally {
       inflater.end();
     }

@@ -1,4 +1,4 @@
-package backsweep.images;
+package backsweep.hdf;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,18 +20,18 @@ final class Fletcher32 {
   /**
    * The bytes without their checksum.
    *
-   * @throws UnusableDataException if the checksum is missing or not theirs
+   * @throws UnreadableChunkException if the checksum is missing or not theirs
    */
   static byte[] strip(byte[] checked) {
     int length = checked.length - BYTES;
     if (length < 0) {
-      throw new UnusableDataException("expected a checksum, found %d bytes".formatted(length));
+      throw new UnreadableChunkException("a checksum", checked.length + " bytes");
     }
     int expected = ByteBuffer.wrap(checked).order(ByteOrder.LITTLE_ENDIAN).getInt(length);
     int found = sum(checked, length);
     if (found != expected) {
-      throw new UnusableDataException(
-          "expected the checksum %08x, found %08x".formatted(expected, found));
+      throw new UnreadableChunkException(
+          "the checksum %08x".formatted(expected), "%08x".formatted(found));
     }
     return Arrays.copyOf(checked, length);
   }
