@@ -26,6 +26,11 @@ public final class BoundedChunks {
     this.filters = new ChunkFilters(dataset, supported);
   }
 
+  /** How many numbers a chunk has along each axis, as the file says. */
+  public int[] shape() {
+    return dataset.getChunkDimensions();
+  }
+
   /**
    * The numbers of a chunk as they were before they were filtered; empty if there is no such chunk.
    *

@@ -1,13 +1,10 @@
 package backsweep.images;
 
 import backsweep.hdf.BoundedChunks;
-import backsweep.hdf.ChunkFilter;
 import backsweep.hdf.UnreadableChunkException;
-import io.jhdf.api.dataset.ChunkedDataset;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.EnumSet;
 
 /**
  * A data set stored in chunks, a grid of boxes of equal size, each perhaps compressed. Needed
@@ -39,14 +36,13 @@ final class ChunkedNumbers implements StoredNumbers {
    * The numbers of a chunked data set.
    *
    * @throws UnusableDataException if the chunks do not fit the data set or are too large
-   * @throws UnreadableChunkException if they are filtered in a way that is not supported
    */
-  ChunkedNumbers(Declared declared, ChunkedDataset dataset, ByteOrder order) {
+  ChunkedNumbers(Declared declared, BoundedChunks chunks, ByteOrder order) {
     this.declared = declared;
     this.order = order;
-    chunks = new BoundedChunks(dataset, EnumSet.allOf(ChunkFilter.class));
+    this.chunks = chunks;
     axes = declared.axes().stream().mapToInt(Math::toIntExact).toArray();
-    chunk = dataset.getChunkDimensions();
+    chunk = chunks.shape();
     chunkBytes = checkedChunkBytes();
     strides = strides(axes);
     chunkStrides = strides(chunk);

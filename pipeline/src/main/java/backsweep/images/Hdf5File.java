@@ -1,7 +1,11 @@
 package backsweep.images;
 
+import backsweep.hdf.BoundedChunks;
 import backsweep.hdf.BoundedHdf;
+import backsweep.hdf.ChunkFilter;
+import backsweep.hdf.NumberType;
 import backsweep.hdf.RootCause;
+import backsweep.hdf.Signature;
 import backsweep.hdf.UnreadableChunkException;
 import io.jhdf.HdfFile;
 import io.jhdf.Superblock;
@@ -15,13 +19,12 @@ import io.jhdf.exceptions.UnsupportedHdfException;
 import io.jhdf.object.datatype.OrderedDataType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -32,8 +35,6 @@ import java.util.stream.LongStream;
  * it tells as an {@link ImageFileException}. No link is followed.
  */
 final class Hdf5File implements AutoCloseable {
-
-  private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
   /**
    * How much larger than the file what it holds compressed may be; gzip makes 1,032 bytes of one,
@@ -85,7 +86,10 @@ final class Hdf5File implements AutoCloseable {
    */
   private HdfFile openFile() {
     try {
-      long start = signaturePosition();
+      long start =
+          Signature.find(channel)
+              .orElseThrow(
+                  () -> new UnusableDataException("expected an HDF5 file, found something else"));
       checkComplete(start);
       return size() <= Integer.MAX_VALUE
           ? BoundedHdf.open(channel.map(MapMode.READ_ONLY, 0, size()), Math.toIntExact(start))
@@ -102,18 +106,6 @@ final class Hdf5File implements AutoCloseable {
           "is truncated: expected %d bytes, found %d"
               .formatted(superblock.getEndOfFileAddress(), size()));
     }
-  }
-
-  /** At the beginning, or behind a user block of 512, 1024, 2048, ... bytes. */
-  private long signaturePosition() throws IOException {
-    for (long position = 0; position < size(); position = Math.max(512, position * 2)) {
-      ByteBuffer found = ByteBuffer.allocate(SIGNATURE.length);
-      channel.read(found, position);
-      if (Arrays.equals(found.array(), SIGNATURE)) {
-        return position;
-      }
-    }
-    throw new UnusableDataException("expected an HDF5 file, found something else");
   }
 
   private long size() {
@@ -185,7 +177,8 @@ final class Hdf5File implements AutoCloseable {
     if (dataset instanceof ChunkedDataset chunked) {
       checkInflated(declared);
       BoundedHdf.checkChunks(file, chunked);
-      return new ChunkedNumbers(declared, chunked, order);
+      return new ChunkedNumbers(
+          declared, new BoundedChunks(chunked, EnumSet.allOf(ChunkFilter.class)), order);
     }
     checkFits(declared);
     return new CompactNumbers(declared, ((CompactDataset) dataset).getDataBuffer());

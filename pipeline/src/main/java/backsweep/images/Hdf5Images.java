@@ -1,5 +1,6 @@
 package backsweep.images;
 
+import backsweep.hdf.NumberType;
 import backsweep.images.Labels.Kind;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;

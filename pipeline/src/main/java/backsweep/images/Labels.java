@@ -1,5 +1,6 @@
 package backsweep.images;
 
+import backsweep.hdf.NumberType;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 

@@ -36,7 +36,7 @@ record Chunks(ChunkedDataset dataset, String where) {
         "chunks of values",
         () -> {
           BoundedChunks chunks = chunks();
-          int[] shape = dataset.getChunkDimensions();
+          int[] shape = chunks.shape();
           int bytes = checkedBytes(shape);
           forEachOrigin(shape, chunks, bytes);
           return true;

@@ -1,6 +1,7 @@
 package backsweep.modelfiles;
 
 import backsweep.hdf.BoundedHdf;
+import backsweep.hdf.Signature;
 import backsweep.keras.KerasFileException;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
@@ -22,24 +23,12 @@ import java.util.Set;
  */
 record HdfGroup(HdfFile file, Group group, String where) {
 
-  private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-
   /** jHDF spells out the whole path of every group that it makes. */
   private static final int DEEPEST = 64;
 
   /** Whether these bytes begin as an HDF5 file does, behind a user block or not. */
   static boolean isHdf(ByteBuffer bytes) {
-    return start(bytes) >= 0;
-  }
-
-  /** Where the file begins behind its user block, -1 if it does not. */
-  private static int start(ByteBuffer bytes) {
-    for (long at = 0; at + SIGNATURE.length <= bytes.capacity(); at = at == 0 ? 512 : 2 * at) {
-      if (bytes.slice((int) at, SIGNATURE.length).equals(ByteBuffer.wrap(SIGNATURE))) {
-        return (int) at;
-      }
-    }
-    return -1;
+    return Signature.find(bytes).isPresent();
   }
 
   /**
@@ -48,10 +37,10 @@ record HdfGroup(HdfFile file, Group group, String where) {
    * @throws KerasFileException if they are no HDF5 file, or not all of one
    */
   static HdfGroup open(ByteBuffer bytes, String where) {
-    int start = start(bytes);
-    if (start < 0) {
-      throw new KerasFileException(where, "an HDF5 file", "something else");
-    }
+    int start =
+        (int)
+            Signature.find(bytes)
+                .orElseThrow(() -> new KerasFileException(where, "an HDF5 file", "something else"));
     HdfFile file = HdfCall.ask(where, "an HDF5 file", () -> BoundedHdf.open(bytes, start));
     long end = HdfCall.ask(where, "an HDF5 file", () -> declaredLength(file));
     if (end > bytes.capacity()) {

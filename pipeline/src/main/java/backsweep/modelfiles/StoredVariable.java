@@ -1,6 +1,7 @@
 package backsweep.modelfiles;
 
 import backsweep.hdf.BoundedHdf;
+import backsweep.hdf.NumberType;
 import backsweep.keras.KerasFileException;
 import backsweep.network.Shape;
 import backsweep.network.Tensor;
@@ -9,8 +10,9 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.api.dataset.ContiguousDataset;
 import io.jhdf.filter.PipelineFilterWithData;
-import io.jhdf.object.datatype.FloatingPoint;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +23,9 @@ import java.util.stream.Collectors;
  * @param where the file and the variable, for errors
  */
 record StoredVariable(HdfFile file, Dataset dataset, String where) {
+
+  private static final Set<NumberType> FLOATS =
+      EnumSet.of(NumberType.FLOAT16, NumberType.FLOAT32, NumberType.FLOAT64);
 
   /** Whether it has this shape. */
   boolean hasShape(Shape shape) {
@@ -109,14 +114,7 @@ record StoredVariable(HdfFile file, Dataset dataset, String where) {
 
   /** Checks that values are IEEE floats of 2, 4 or 8 bytes. */
   void checkType() {
-    boolean ieee =
-        dataset.getDataType() instanceof FloatingPoint type
-            && switch (type.getSize()) {
-              case 2 -> is(type, 5, 10);
-              case 4 -> is(type, 8, 23);
-              case 8 -> is(type, 11, 52);
-              default -> false;
-            };
+    boolean ieee = NumberType.of(dataset.getDataType()).filter(FLOATS::contains).isPresent();
     if (!ieee) {
       throw new KerasFileException(
           where,
@@ -127,17 +125,6 @@ record StoredVariable(HdfFile file, Dataset dataset, String where) {
               + dataset.getDataType().getSize()
               + " bytes");
     }
-  }
-
-  private static boolean is(FloatingPoint type, int exponentBits, int mantissaBits) {
-    return type.getExponentSize() == exponentBits
-        && type.getMantissaSize() == mantissaBits
-        && type.getBitPrecision() == type.getSize() * Byte.SIZE
-        && type.getBitOffset() == 0
-        && type.getMantissaLocation() == 0
-        && type.getExponentLocation() == mantissaBits
-        && type.getSignLocation() == mantissaBits + exponentBits
-        && type.getExponentBias() == (1 << (exponentBits - 1)) - 1;
   }
 
   /** Checks, before memory is taken, that the file holds all values. */

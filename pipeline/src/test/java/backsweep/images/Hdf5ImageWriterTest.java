@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backsweep.hdf.NumberType;
 import backsweep.testing.RandomBlocks;
 import io.jhdf.HdfFile;
 import java.io.IOException;

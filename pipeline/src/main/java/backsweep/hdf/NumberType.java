@@ -1,4 +1,4 @@
-package backsweep.images;
+package backsweep.hdf;
 
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FixedPoint;
@@ -13,86 +13,97 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The types of number a file may store. All but the largest 64 bit integers fit a double. */
-enum NumberType {
+public enum NumberType {
+  /** Integers of 8 bits. */
   INT8(1) {
     @Override
-    void decode(ByteBuffer source, double[] target) {
+    public void decode(ByteBuffer source, double[] target) {
       int start = source.position();
       for (int i = 0; i < target.length; i++) {
         target[i] = source.get(start + i);
       }
     }
   },
+  /** Integers of 8 bits without a sign. */
   UINT8(1) {
     @Override
-    void decode(ByteBuffer source, double[] target) {
+    public void decode(ByteBuffer source, double[] target) {
       int start = source.position();
       for (int i = 0; i < target.length; i++) {
         target[i] = source.get(start + i) & 0xff;
       }
     }
   },
+  /** Integers of 16 bits. */
   INT16(2) {
     @Override
-    void decode(ByteBuffer source, double[] target) {
+    public void decode(ByteBuffer source, double[] target) {
       ShortBuffer shorts = source.asShortBuffer();
       Arrays.setAll(target, shorts::get);
     }
   },
+  /** Integers of 16 bits without a sign. */
   UINT16(2) {
     @Override
-    void decode(ByteBuffer source, double[] target) {
+    public void decode(ByteBuffer source, double[] target) {
       ShortBuffer shorts = source.asShortBuffer();
       Arrays.setAll(target, i -> shorts.get(i) & 0xffff);
     }
   },
+  /** Integers of 32 bits. */
   INT32(4) {
     @Override
-    void decode(ByteBuffer source, double[] target) {
+    public void decode(ByteBuffer source, double[] target) {
       IntBuffer ints = source.asIntBuffer();
       Arrays.setAll(target, ints::get);
     }
   },
+  /** Integers of 32 bits without a sign. */
   UINT32(4) {
     @Override
-    void decode(ByteBuffer source, double[] target) {
+    public void decode(ByteBuffer source, double[] target) {
       IntBuffer ints = source.asIntBuffer();
       Arrays.setAll(target, i -> Integer.toUnsignedLong(ints.get(i)));
     }
   },
+  /** Integers of 64 bits. */
   INT64(8) {
     @Override
-    void decode(ByteBuffer source, double[] target) {
+    public void decode(ByteBuffer source, double[] target) {
       LongBuffer longs = source.asLongBuffer();
       Arrays.setAll(target, longs::get);
     }
   },
+  /** Integers of 64 bits without a sign. */
   UINT64(8) {
     @Override
-    void decode(ByteBuffer source, double[] target) {
+    public void decode(ByteBuffer source, double[] target) {
       LongBuffer longs = source.asLongBuffer();
       Arrays.setAll(target, i -> unsigned(longs.get(i)));
     }
   },
+  /** Half precision. */
   FLOAT16(2) {
     @Override
-    void decode(ByteBuffer source, double[] target) {
+    public void decode(ByteBuffer source, double[] target) {
       ShortBuffer halves = source.asShortBuffer();
       Arrays.setAll(target, i -> FloatingPoint.toFloat(halves.get(i)));
     }
   },
+  /** Single precision. */
   FLOAT32(4) {
     @Override
-    void decode(ByteBuffer source, double[] target) {
+    public void decode(ByteBuffer source, double[] target) {
       FloatBuffer floats = source.asFloatBuffer();
       for (int i = 0; i < target.length; i++) {
         target[i] = floats.get(i);
       }
     }
   },
+  /** Double precision. */
   FLOAT64(8) {
     @Override
-    void decode(ByteBuffer source, double[] target) {
+    public void decode(ByteBuffer source, double[] target) {
       DoubleBuffer doubles = source.asDoubleBuffer();
       doubles.get(target);
     }
@@ -107,15 +118,15 @@ enum NumberType {
   }
 
   /** Bytes a number takes. */
-  int bytes() {
+  public int bytes() {
     return bytes;
   }
 
   /** Fills the target with the numbers that begin at the source's position, which stays. */
-  abstract void decode(ByteBuffer source, double[] target);
+  public abstract void decode(ByteBuffer source, double[] target);
 
   /** The type that a data set declares, empty if it does not hold plain numbers. */
-  static Optional<NumberType> of(DataType type) {
+  public static Optional<NumberType> of(DataType type) {
     if (type instanceof FixedPoint integer) {
       return ofInteger(integer);
     }
@@ -142,6 +153,7 @@ enum NumberType {
     int exponent = type.getExponentSize();
     boolean plain =
         type.getBitOffset() == 0
+            && type.getBitPrecision() == type.getSize() * Byte.SIZE
             && type.getMantissaLocation() == 0
             && type.getExponentLocation() == fraction
             && type.getSignLocation() == fraction + exponent
@@ -160,7 +172,7 @@ enum NumberType {
   }
 
   /** A number as a person writes it: integers without a fraction. */
-  static String plain(double number) {
+  public static String plain(double number) {
     return number == Math.rint(number) && Math.abs(number) < LARGEST_PLAIN
         ? Long.toString((long) number)
         : Double.toString(number);
