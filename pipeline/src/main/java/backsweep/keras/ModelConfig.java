@@ -60,6 +60,16 @@ record ModelConfig(
         : new FunctionalConfig(model, where).read();
   }
 
+  /**
+   * Whether layers are computed in this type by a mixed policy. Keras then writes it as that of an
+   * input layer which it made up.
+   */
+  boolean isMixed(String type) {
+    return layers.stream()
+        .map(layer -> layer.options().path("dtype").path("config").path("name").asText())
+        .anyMatch(("mixed_" + type)::equals);
+  }
+
   /** The layer of a name, if there is one. */
   Optional<LayerConfig> layer(String name) {
     return layers.stream().filter(layer -> layer.name().equals(name)).findFirst();
