@@ -49,8 +49,8 @@ class KerasWriterInKerasTest {
     List<String> arguments = new ArrayList<>();
     files.keySet().forEach(file -> arguments.add(file.toString()));
 
-    keras.run(SmallModels.path("answers_of.py"), with("none", arguments));
-    keras.run(SmallModels.path("goes_on_with.py"), with("2", arguments));
+    keras.run("answers_of.py", with("none", arguments));
+    keras.run("goes_on_with.py", with("2", arguments));
 
     for (Map.Entry<Path, Network> written : files.entrySet()) {
       assertSame(written.getKey(), written.getValue());

@@ -262,10 +262,15 @@ class ModelConfigTest {
 
   /** Keras adds and multiplies in the type of the image, and cannot convolve in it. */
   @ParameterizedTest
-  @CsvSource({"uint8, Conv2D", "int32, ReLU", "uint8, MaxPooling2D"})
-  void refusesToCalculateWithIntegers(String type, String kind) {
-    String layer =
-        KerasJson.layer(kind, "it", ", \"filters\": 2, \"kernel_size\": 1", KerasJson.call("in"));
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "uint8 | Conv2D | , \"filters\": 2, \"kernel_size\": 1",
+        "int32 | ReLU | ''",
+        "uint8 | MaxPooling2D | , \"pool_size\": 2"
+      })
+  void refusesToCalculateWithIntegers(String type, String kind, String options) {
+    String layer = KerasJson.layer(kind, "it", options, KerasJson.call("in"));
     String json = KerasJson.functional(layer, "it").replace("\"float32\"", "\"" + type + "\"");
 
     assertThatThrownBy(() -> SmallModels.graph(json))

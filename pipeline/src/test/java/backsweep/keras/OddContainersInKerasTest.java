@@ -32,7 +32,7 @@ class OddContainersInKerasTest {
 
   @BeforeAll
   static void write() throws Exception {
-    RealKeras.in(folder).run(SmallModels.path("odd_containers.py"), List.of(folder.toString()));
+    RealKeras.in(folder).run("odd_containers.py", List.of(folder.toString()));
   }
 
   private static Network read(String name) {

@@ -58,7 +58,7 @@ class RepairedCopyInKerasTest {
 
     List<String> arguments = new ArrayList<>(List.of(architecture.toString()));
     copies.forEach(copy -> arguments.add(copy.file().toString()));
-    keras.run(SmallModels.path("answers_of.py"), arguments);
+    keras.run("answers_of.py", arguments);
 
     for (Copy copy : copies) {
       assertThat(RealKeras.weights(copy.file()))

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The small models beside {@code make_small_models.py}, which says what they are. */
+/** The small models that {@code make_small_models.py} makes, which says what they are. */
 final class SmallModels {
 
   private SmallModels() {}

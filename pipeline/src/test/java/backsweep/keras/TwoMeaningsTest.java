@@ -22,7 +22,7 @@ class TwoMeaningsTest {
 
   @BeforeAll
   static void write() throws Exception {
-    RealKeras.in(folder).run(SmallModels.path("two_meanings.py"), List.of(folder.toString()));
+    RealKeras.in(folder).run("two_meanings.py", List.of(folder.toString()));
   }
 
   private static Network read(String name, String... architecture) {
