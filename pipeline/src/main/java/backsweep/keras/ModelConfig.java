@@ -39,6 +39,7 @@ record ModelConfig(
    */
   static ModelConfig parse(String text, String where) {
     JsonNode model = Json.object(text, where);
+    SharedObjects.check(model, where);
     String kind = model.path("class_name").asText("");
     return switch (kind) {
       case "Functional", "Model" -> new FunctionalConfig(model, where).read();
