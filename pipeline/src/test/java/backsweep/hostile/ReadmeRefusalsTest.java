@@ -26,6 +26,7 @@ class ReadmeRefusalsTest {
 
   private static Map<String, Maker> cases() {
     Map<String, Maker> cases = new LinkedHashMap<>(RefusedNetworks.all());
+    cases.putAll(RefusedOptions.all());
     cases.putAll(RefusedHdf.all());
     return cases;
   }
@@ -54,7 +55,7 @@ class ReadmeRefusalsTest {
 
   @Test
   void everyRowHasACaseAndEveryCaseARow() throws IOException {
-    assertThat(refused()).hasSizeGreaterThan(25).isEqualTo(cases().keySet());
+    assertThat(refused()).hasSizeGreaterThan(40).isEqualTo(cases().keySet());
   }
 
   @ParameterizedTest

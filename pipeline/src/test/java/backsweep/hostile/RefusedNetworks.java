@@ -76,7 +76,8 @@ final class RefusedNetworks {
     return all;
   }
 
-  private static Maker architecture(String json) {
+  /** An architecture, beside sound weights. */
+  static Maker architecture(String json) {
     return folder -> {
       Path file = Files.writeString(folder.resolve("architecture.json"), json);
       return new Refused(Subject.ARCHITECTURE, file, seed("keras/small.h5"));

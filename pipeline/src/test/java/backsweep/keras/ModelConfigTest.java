@@ -135,7 +135,7 @@ class ModelConfigTest {
   @ParameterizedTest
   @CsvSource({"0, 1", "1, 2"})
   void putsTheLayersOfANestedModelIntoItsPlace(int first, int second) {
-    Graph graph = SmallModels.graph(nested("inner", "c", first, second));
+    Graph graph = SmallModels.graph(KerasJson.nested("inner", "c", first, second));
 
     assertThat(graph.layerNames()).containsExactly("in", "inner/c", "inner/norm", "sum");
     assertThat(graph.nodes())
@@ -146,32 +146,6 @@ class ModelConfigTest {
         .extracting(Node::inputs)
         .containsExactly(List.of(), List.of(0), List.of(1), List.of(2), List.of(3), List.of(2, 4));
     assertThat(graph.variables()).containsOnlyKeys("inner/c", "inner/norm");
-  }
-
-  /** A model of this name that is called with the input, and then with its own output. */
-  private static String nested(String model, String convolution, int first, int second) {
-    String layers =
-        String.join(
-            ",",
-            KerasJson.layer(
-                "Conv2D",
-                convolution,
-                ", \"filters\": 2, \"kernel_size\": 1",
-                KerasJson.call("in")),
-            KerasJson.layer("BatchNormalization", "norm", "", KerasJson.call(convolution)));
-    String inner =
-        KerasJson.functional(layers, "norm").strip().replaceFirst("\\{", "{\"name\": \"%s\",");
-    String calls =
-        "\"inbound_nodes\": [[[\"in\", 0, 0, {}]], [[\"%s\", %d, 0, {}]]]}".formatted(model, first);
-    String called = inner.formatted(model).replaceFirst("\\}$", ", " + calls);
-    String sum =
-        KerasJson.layer(
-            "Add",
-            "sum",
-            "",
-            "[[\"%s\", %d, 0, {}], [\"%s\", %d, 0, {}]]".formatted(model, first, model, second));
-    return KerasJson.functional(
-        called.replace("\"name\": \"m\"", "\"name\": \"" + model + "\"") + ", " + sum, "sum");
   }
 
   @Test
@@ -223,7 +197,7 @@ class ModelConfigTest {
   @Test
   void refusesTwoLayersOfOneNameInDifferentModels() {
     String json =
-        nested("inner", "c", 0, 1)
+        KerasJson.nested("inner", "c", 0, 1)
             .replace("\"Add\", \"name\": \"sum\"", "\"Add\", \"name\": \"inner/c\"")
             .replace("\"config\": {\"name\": \"sum\"", "\"config\": {\"name\": \"inner/c\"")
             .replace("[[\"sum\", 0, 0]]", "[[\"inner/c\", 0, 0]]");
@@ -235,7 +209,7 @@ class ModelConfigTest {
 
   @Test
   void refusesWhatIsNotSupportedInANestedModel() {
-    String json = nested("inner", "c", 0, 1).replace("BatchNormalization", "Lambda");
+    String json = KerasJson.nested("inner", "c", 0, 1).replace("BatchNormalization", "Lambda");
 
     assertThatThrownBy(() -> SmallModels.graph(json))
         .isInstanceOf(UnsupportedNetworkException.class)
@@ -249,7 +223,7 @@ class ModelConfigTest {
   void refusesClassesBeforeTheirCalls(String className) {
     String inTraining = "[\"c\", 0, 0, {\"training\": true, \"size\": 7}]";
     String json =
-        nested("inner", "c", 0, 1)
+        KerasJson.nested("inner", "c", 0, 1)
             .replace("BatchNormalization", className)
             .replace("[\"c\", 0, 0, {}]", inTraining);
 
@@ -258,69 +232,6 @@ class ModelConfigTest {
         .isInstanceOf(UnsupportedNetworkException.class)
         .hasMessageStartingWith(
             "model.json, layer inner: the layer class " + className + " of layer norm is");
-  }
-
-  /** Keras adds and multiplies in the type of the image, and cannot convolve in it. */
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "uint8 | Conv2D | , \"filters\": 2, \"kernel_size\": 1",
-        "int32 | ReLU | ''",
-        "uint8 | MaxPooling2D | , \"pool_size\": 2"
-      })
-  void refusesToCalculateWithIntegers(String type, String kind, String options) {
-    String layer = KerasJson.layer(kind, "it", options, KerasJson.call("in"));
-    String json = KerasJson.functional(layer, "it").replace("\"float32\"", "\"" + type + "\"");
-
-    assertThatThrownBy(() -> SmallModels.graph(json))
-        .isInstanceOf(UnsupportedNetworkException.class)
-        .hasMessage(
-            "model.json, layer it (%s): an input of integers is not supported; supported:"
-                    .formatted(kind)
-                + " Rescaling or Normalization between the two");
-  }
-
-  /** Keras would cut what the model is called with to whole numbers, or round it. */
-  @ParameterizedTest
-  @CsvSource({"uint8", "int32", "float16"})
-  void refusesAModelThatConvertsWhatItIsCalledWith(String type) {
-    assertThatThrownBy(
-            () -> SmallModels.graph(withInputOf("\"" + type + "\"", "6, 6, 2", "float32")))
-        .isInstanceOf(UnsupportedNetworkException.class)
-        .hasMessageStartingWith("model.json, layer inner/in (InputLayer): dtype \"%s\"", type);
-  }
-
-  @Test
-  void refusesAModelThatTakesOtherAxes() {
-    assertThatThrownBy(() -> SmallModels.graph(withInputOf("\"float32\"", "6, 6", "float32")))
-        .isInstanceOf(UnsupportedNetworkException.class)
-        .hasMessageStartingWith(
-            "model.json, layer inner/in (InputLayer): an input of shape [null,6,6] called with (6,"
-                + " 6, 2) is not supported");
-  }
-
-  /** As Keras makes the input of a model that says none. */
-  @Test
-  void readsAModelOfMixedPrecision() {
-    String policy = "{\"class_name\": \"DTypePolicy\", \"config\": {\"name\": \"mixed_float16\"}}";
-
-    assertThat(SmallModels.graph(withInputOf("\"float16\"", "6, 6, 2", policy)).layerNames())
-        .contains("inner/norm");
-  }
-
-  /** A model whose inner one has an input of this type and shape and layers of that type. */
-  private static String withInputOf(String type, String shape, String inside) {
-    String json = nested("inner", "c", 0, 1);
-    int inner = json.indexOf("InputLayer", json.indexOf("InputLayer") + 1);
-    String own =
-        json.substring(inner)
-            .replaceFirst("\"float32\"", type)
-            .replaceFirst("6, 6, 2", shape)
-            .replaceFirst(
-                "\"kernel_size\": 1",
-                "\"kernel_size\": 1, \"dtype\": " + (inside.startsWith("{") ? inside : "null"));
-    return json.substring(0, inner) + own;
   }
 
   @Test
