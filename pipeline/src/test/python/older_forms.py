@@ -4,7 +4,8 @@
 
 plain.keras, chain.keras: a functional and a sequential model as Keras writes them now. NAME.FORM.h5 and
 NAME.FORM.keras: the same with the architecture in the words of an older Keras. What of these Keras still reads
-must answer as the original.
+must answer as the original. NAME.json, NAME.FORM.json: the architectures alone; those in ../resources/keras/older
+are made so.
 
 2.2.4-tf: TensorFlow 1 says which normalization it is. 2.3: "Model". 2.4: "Functional", and sequential models list
 their input. 2.9: objects have numbers. 2.13: zips, in which layers say their module and how they were built, and
@@ -210,9 +211,13 @@ for model in (plain(), chain()):
         if "int" not in str(weight.dtype):
             weight.assign(random.uniform(0.3, 1, weight.shape) if "variance" in weight.path else random.normal(0, 0.4, weight.shape))
     model.save(path(model.name + ".keras"))
+    with open(path(model.name + ".json"), "w") as text:
+        text.write(model.to_json())
     for form in FORMS:
         write_hdf5(model, model.name + "." + form + ".h5", form)
         check(model.name + "." + form + ".h5", model)
+        with open(path(model.name + "." + form + ".json"), "w") as text:
+            json.dump(Older(form).of(model, form == "2.13.1"), text)
     write_zip(model, model.name + ".keras", model.name + ".2.13.1.keras", "2.13.1")
     fresh = keras.models.clone_model(model)
     fresh.load_weights(path(model.name + ".2.13.1.keras"))

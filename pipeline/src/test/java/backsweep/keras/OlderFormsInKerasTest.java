@@ -2,6 +2,7 @@ package backsweep.keras;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backsweep.network.Graph;
 import backsweep.network.Network;
 import backsweep.network.Node;
 import backsweep.testing.RealKeras;
@@ -50,13 +51,13 @@ class OlderFormsInKerasTest {
     Network older = read(name + "." + form);
     Network present = read(name + ".keras");
 
-    assertThat(layers(older)).isEqualTo(layers(present));
+    assertThat(layers(older.graph())).isEqualTo(layers(present.graph()));
     assertThat(older.weights().sameValues(present.weights())).isTrue();
   }
 
   /** What the nodes compute and of what; sequential models of old give their input no name. */
-  private static List<String> layers(Network network) {
-    return network.graph().nodes().stream()
+  static List<String> layers(Graph graph) {
+    return graph.nodes().stream()
         .map(node -> name(node) + " " + node.call() + " " + node.layer() + " " + node.inputs())
         .collect(Collectors.toList());
   }
