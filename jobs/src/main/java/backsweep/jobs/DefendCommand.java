@@ -120,7 +120,9 @@ final class DefendCommand implements Callable<Integer> {
   @Option(
       names = "--layer",
       paramLabel = "NAME",
-      description = "The convolution to prune (default: the last on every path).")
+      description =
+          "The convolution to prune (default: the last on every path). In a model that is a layer:"
+              + " backbone/last. One that is called several times is pruned in every call.")
   private String layer;
 
   @Option(

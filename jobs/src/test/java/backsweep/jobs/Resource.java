@@ -3,7 +3,7 @@ package backsweep.jobs;
 import java.net.URI;
 import java.nio.file.Path;
 
-/** Files of the tests that Java cannot make; {@code make_files.py} beside them made them. */
+/** Files of the tests that Java cannot make; {@code src/test/python/make_files.py} made them. */
 final class Resource {
 
   private Resource() {}

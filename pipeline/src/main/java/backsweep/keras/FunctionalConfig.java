@@ -23,10 +23,12 @@ record FunctionalConfig(JsonNode model, String where) {
     }
     List<LayerConfig> layers = new ArrayList<>();
     for (JsonNode layer : config.path("layers")) {
-      String place = where + ", layer " + Json.excerpt(layer.path("name").asText());
-      boolean idle = LayerCatalog.isForTraining(layer.path("class_name").asText());
-      layers.add(
-          LayerConfig.of(layer, new Calls(place, idle).read(layer.path("inbound_nodes")), where));
+      LayerConfig made = LayerConfig.of(layer, List.of(), where);
+      // How layers of other classes are called may be beyond what is read.
+      LayerCatalog.checkSupported(made, where);
+      String place = where + ", layer " + made.name();
+      boolean idle = LayerCatalog.isForTraining(made.className());
+      layers.add(made.called(new Calls(place, idle).read(layer.path("inbound_nodes"))));
     }
     TensorReference output = only(config.path("output_layers"), "outputs");
     Set<String> shifted = countedFromOne(layers, output);

@@ -2,6 +2,7 @@ package backsweep.keras;
 
 import backsweep.network.Graph;
 import backsweep.network.GraphBuilder;
+import backsweep.network.Identity;
 import backsweep.network.InvalidNetworkException;
 import backsweep.network.Layer;
 import backsweep.network.Shape;
@@ -24,6 +25,7 @@ public final class GraphReader {
 
   private final ModelConfig root;
   private final GraphBuilder builder = new GraphBuilder();
+  private final WholeNumbers wholeNumbers = new WholeNumbers();
   private final IdentityHashMap<ModelConfig, CallOrder> orders = new IdentityHashMap<>();
 
   /** For the name of each layer, how it begins: with the names of the models around the layer. */
@@ -45,17 +47,7 @@ public final class GraphReader {
    * @throws InvalidNetworkException if the layers do not fit together
    */
   public static Graph read(ModelConfig model) {
-    checkSupported(model);
     return new GraphReader(model).graph();
-  }
-
-  private static void checkSupported(ModelConfig model) {
-    for (LayerConfig layer : model.layers()) {
-      layer
-          .model()
-          .ifPresentOrElse(
-              GraphReader::checkSupported, () -> LayerCatalog.checkSupported(layer, model.where()));
-    }
   }
 
   private Graph graph() {
@@ -85,7 +77,8 @@ public final class GraphReader {
       count();
       if (call.equals(model.input()) && !input.isEmpty()) {
         checkInput(layer, model);
-        nodes.put(call, input.get(0));
+        checkName(prefix, layer);
+        nodes.put(call, passed(layer, prefix + layer.name(), model, input));
       } else {
         checkName(prefix, layer);
         nodes.put(call, add(layer, prefix + layer.name(), inputs));
@@ -137,15 +130,39 @@ public final class GraphReader {
     return add(layer.model().get(), name + "/", inputs);
   }
 
+  /**
+   * The node that a model takes which is a layer itself. Keras converts what it is called with to
+   * the type and the rank of its input.
+   */
+  private int passed(LayerConfig layer, String name, ModelConfig model, List<Integer> input) {
+    LayerOptions options = options(layer, name);
+    options.checkRank(builder.shape(input.get(0)));
+    if (wholeNumbers.contains(input.get(0)) && options.isOfIntegers()) {
+      return input.get(0);
+    }
+    if (!model.isMixed(options.type())) {
+      options.checkType();
+    }
+    return wholeNumbers.contains(input.get(0))
+        ? builder.add(name, callsOf.merge(name, 1, Integer::sum) - 1, new Identity(), input)
+        : input.get(0);
+  }
+
+  private LayerOptions options(LayerConfig layer, String name) {
+    return new LayerOptions(layer, root.where() + ", layer " + name, root.generation());
+  }
+
   private int addPlain(LayerConfig layer, String name, List<Integer> inputs) {
     int call = callsOf.merge(name, 1, Integer::sum) - 1;
     List<Shape> shapes = inputs.stream().map(builder::shape).toList();
-    LayerOptions options =
-        new LayerOptions(layer, root.where() + ", layer " + name, root.generation());
+    LayerOptions options = options(layer, name);
     List<Integer> last = inputs;
     try {
       for (Layer step : LayerCatalog.read(layer, shapes, options)) {
-        last = List.of(builder.add(name, call, step, last));
+        wholeNumbers.check(step, last, options.where());
+        int node = builder.add(name, call, step, last);
+        wholeNumbers.add(step, last, node);
+        last = List.of(node);
       }
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new InvalidNetworkException("layer " + name + ": " + e.getMessage(), e);

@@ -112,12 +112,13 @@ public final class LayerCatalog {
   }
 
   /**
-   * Checks that a layer's class is supported, before anything else of it is looked at.
+   * Checks that a layer's class is supported, or that it is a model, before anything else of it is
+   * looked at.
    *
    * @throws backsweep.network.UnsupportedNetworkException if it is not
    */
   static void checkSupported(LayerConfig layer, String where) {
-    if (!READERS.containsKey(layer.className())) {
+    if (layer.model().isEmpty() && !READERS.containsKey(layer.className())) {
       String what = "the layer class %s of layer %s".formatted(layer.className(), layer.name());
       throw Refusal.of(where, Json.excerpt(what), String.join(", ", READERS.keySet()));
     }
@@ -131,7 +132,9 @@ public final class LayerCatalog {
    * @param options its options
    */
   static List<Layer> read(LayerConfig layer, List<Shape> inputs, LayerOptions options) {
-    options.checkType();
+    if (!layer.className().equals("InputLayer") || !options.isOfIntegers()) {
+      options.checkType();
+    }
     List<Layer> layers = READERS.get(layer.className()).read(options, inputs);
     options.checkAllRead();
     return layers;

@@ -57,9 +57,13 @@ public record LayerConfig(
     return options.path("trainable").asBoolean(true);
   }
 
-  /** The class, with its package or module where it is not one of Keras' own. */
+  /**
+   * The class, with its package or module where it is not one of Keras' own. Keras 2.2.4-tf, in
+   * TensorFlow 1, says of two of a name which one it is.
+   */
   private static String className(JsonNode layer) {
-    String name = layer.path("class_name").asText();
+    String name =
+        layer.path("class_name").asText().replaceFirst("^(BatchNormalization)V[12]$", "$1");
     String registered = layer.path("registered_name").asText("");
     String module = layer.path("module").asText("keras");
     if (layer.hasNonNull("registered_name") && registered.contains(">")) {

@@ -1,5 +1,6 @@
 package backsweep.keras;
 
+import backsweep.network.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,8 @@ final class LayerOptions {
 
   private static final Set<String> WITHOUT_EFFECT =
       Set.of("name", "trainable", "batch_input_shape", "batch_shape", "input_dtype", "autocast");
+
+  private static final Set<String> INTEGERS = Set.of("uint8", "int32");
 
   private static final List<String> TYPES = List.of("float32", "mixed_float16", "mixed_bfloat16");
 
@@ -192,10 +195,31 @@ final class LayerOptions {
    * keeps such weights and rounds activations to 16 bits to be fast; here they are not rounded.
    */
   void checkType() {
+    if (has("dtype") && !TYPES.contains(type())) {
+      String found = Json.excerpt(json("dtype").toString());
+      throw Refusal.of(where, "dtype " + found, String.join(", ", TYPES));
+    }
+  }
+
+  /** Whether values are integers of a type that images have. */
+  boolean isOfIntegers() {
+    return INTEGERS.contains(type());
+  }
+
+  /** The name of the type, written as a word or as a policy; empty where there is none. */
+  String type() {
     JsonNode type = json("dtype");
-    String name = (type.isObject() ? type.path("config").path("name") : type).asText();
-    if (has("dtype") && !TYPES.contains(name)) {
-      throw Refusal.of(where, "dtype " + Json.excerpt(type.toString()), String.join(", ", TYPES));
+    return (type.isObject() ? type.path("config").path("name") : type).asText("");
+  }
+
+  /**
+   * Checks that the input of a model that is a layer has as many axes as what it is called with.
+   */
+  void checkRank(Shape found) {
+    JsonNode shape = json(has("batch_shape") ? "batch_shape" : "batch_input_shape");
+    if (shape.isArray() && shape.size() != found.rank() + 1) {
+      throw Refusal.of(
+          where, "an input of shape %s called with %s".formatted(shape, found), "as many axes");
     }
   }
 

@@ -39,6 +39,7 @@ public record ModelConfig(
    */
   public static ModelConfig parse(String text, String where) {
     JsonNode model = Json.object(text, where);
+    SharedObjects.check(model, where);
     String kind = model.path("class_name").asText("");
     return switch (kind) {
       case "Functional", "Model" -> new FunctionalConfig(model, where).read();
@@ -58,6 +59,16 @@ public record ModelConfig(
     return model.path("class_name").asText().equals("Sequential")
         ? new SequentialConfig(model, where).read(false)
         : new FunctionalConfig(model, where).read();
+  }
+
+  /**
+   * Whether layers are computed in this type by a mixed policy. Keras then writes it as that of an
+   * input layer which it made up.
+   */
+  boolean isMixed(String type) {
+    return layers.stream()
+        .map(layer -> layer.options().path("dtype").path("config").path("name").asText())
+        .anyMatch(("mixed_" + type)::equals);
   }
 
   /** The layer of a name, if there is one. */

@@ -72,9 +72,6 @@ final class NormalizationLayers {
       }
       return constant(options.numbers("mean", 0), options.numbers("variance", 1), inverted);
     }
-    if (oneForAll) {
-      throw Refusal.of(options.where(), "a single mean that is a weight", "an axis, such as -1");
-    }
     return List.of(new Standardization(axes, inverted));
   }
 

@@ -5,6 +5,7 @@ import backsweep.network.Input;
 import backsweep.network.Layer;
 import backsweep.network.Rescaling;
 import backsweep.network.Shape;
+import backsweep.network.Truncation;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,10 @@ final class PlainLayers {
 
   private PlainLayers() {}
 
-  /** The shape is {@code batch_input_shape} in Keras 2, {@code batch_shape} in Keras 3. */
+  /**
+   * The shape is {@code batch_input_shape} in Keras 2, {@code batch_shape} in Keras 3. Images are
+   * floats; both convert them to the type of the input.
+   */
   static List<Layer> input(LayerOptions options, List<Shape> inputs) {
     String option = options.has("batch_shape") ? "batch_shape" : "batch_input_shape";
     JsonNode shape = options.json(option);
@@ -31,7 +35,8 @@ final class PlainLayers {
     if (dimensions.isEmpty()) {
       throw options.wrong(option, "a shape", shape);
     }
-    return List.of(new Input(new Shape(dimensions)));
+    Input input = new Input(new Shape(dimensions));
+    return options.isOfIntegers() ? List.of(input, new Truncation()) : List.of(input);
   }
 
   static List<Layer> rescaling(LayerOptions options, List<Shape> inputs) {

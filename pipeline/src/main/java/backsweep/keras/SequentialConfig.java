@@ -27,6 +27,7 @@ record SequentialConfig(JsonNode model, String where) {
     List<LayerConfig> layers = new ArrayList<>();
     for (JsonNode layer : layers()) {
       LayerConfig config = LayerConfig.of(layer, List.of(), where);
+      LayerCatalog.checkSupported(config, where);
       if (layers.isEmpty() && !config.className().equals(INPUT)) {
         layers.add(chained(impliedInput(config, layer, shaped), layers));
       }

@@ -24,6 +24,10 @@ import java.util.Set;
 record PositionalLayout(HdfGroup group) implements WeightLayout {
 
   static final String LAYERS = "layers";
+
+  /** The name of that group in files of Keras 2.13, which Keras 3 reads too. */
+  private static final String OLDER_LAYERS = "_layer_checkpoint_dependencies";
+
   private static final String VARIABLES = "vars";
   private static final String RANDOM_STATE = "seed_generator";
 
@@ -35,7 +39,7 @@ record PositionalLayout(HdfGroup group) implements WeightLayout {
 
   /** Whether a group is laid out in this way. */
   static boolean fits(HdfGroup group) {
-    return group.group(LAYERS).isPresent();
+    return group.group(LAYERS).or(() -> group.group(OLDER_LAYERS)).isPresent();
   }
 
   @Override
@@ -48,6 +52,7 @@ record PositionalLayout(HdfGroup group) implements WeightLayout {
   private static HdfGroup layers(HdfGroup group) {
     return group
         .group(LAYERS)
+        .or(() -> group.group(OLDER_LAYERS))
         .orElseThrow(() -> new KerasFileException(group.where(), "a group " + LAYERS, "none"));
   }
 
@@ -88,7 +93,7 @@ record PositionalLayout(HdfGroup group) implements WeightLayout {
     }
 
     private void readModel(ModelConfig model, String name, HdfGroup group) {
-      checkNames(group, Set.of(LAYERS, VARIABLES, RANDOM_STATE));
+      checkNames(group, Set.of(LAYERS, OLDER_LAYERS, VARIABLES, RANDOM_STATE));
       group.group(VARIABLES).ifPresent(own -> checkNames(own, Set.of()));
       read(model, name + "/", layers(group));
     }

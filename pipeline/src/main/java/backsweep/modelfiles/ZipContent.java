@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,12 @@ final class ZipContent {
   private static final int END_BYTES = 22;
   private static final int LONGEST_COMMENT = 0xffff;
   private static final int LIST_LENGTH = 12;
+
+  /** The extra field in which Python since 3.12, and others, look for the name. */
+  private static final int UNICODE_PATH = 0x7075;
+
+  /** In that field, before the name: a version and the checksum of the entry's own name. */
+  private static final int BEFORE_NAME = 5;
 
   private ZipContent() {}
 
@@ -154,11 +161,39 @@ final class ZipContent {
         throw new KerasFileException(
             path.toString(), "names of entries without control characters", entry.getName());
       }
+      checkOtherName(entry, path);
     }
     long bytes = zip.stream().mapToLong(ZipEntry::getCompressedSize).sum();
     if (bytes > path.toFile().length()) {
       throw new KerasFileException(path.toString(), "entries of " + bytes + " bytes", "fewer");
     }
+  }
+
+  /** Checks that an entry has no other name in its extra fields: who reads the zip would choose. */
+  private static void checkOtherName(ZipEntry entry, Path path) {
+    byte[] extra = entry.getExtra() == null ? new byte[0] : entry.getExtra();
+    ByteBuffer fields = ByteBuffer.wrap(extra).order(ByteOrder.LITTLE_ENDIAN);
+    while (fields.remaining() >= 2 * Short.BYTES) {
+      int kind = Short.toUnsignedInt(fields.getShort());
+      int length = Short.toUnsignedInt(fields.getShort());
+      if (length > fields.remaining()) {
+        throw new KerasFileException(
+            path + ", " + entry.getName(), length + " bytes of extra field", "fewer");
+      }
+      byte[] field = new byte[length];
+      fields.get(field);
+      if (kind == UNICODE_PATH && !otherName(field).equals(entry.getName())) {
+        throw new KerasFileException(
+            path.toString(),
+            "one name for the entry " + entry.getName(),
+            "also " + Json.excerpt(otherName(field)));
+      }
+    }
+  }
+
+  private static String otherName(byte[] field) {
+    int start = Math.min(BEFORE_NAME, field.length);
+    return new String(field, start, field.length - start, StandardCharsets.UTF_8);
   }
 
   private static byte[] read(ZipFile zip, ZipEntry entry, int maximumBytes, String where)

@@ -27,6 +27,7 @@ public sealed interface Layer
         Activate,
         Prelu,
         Rescaling,
+        Truncation,
         Merge,
         Concatenation,
         Flatten,

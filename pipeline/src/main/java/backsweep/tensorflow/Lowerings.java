@@ -20,6 +20,7 @@ import backsweep.network.Prelu;
 import backsweep.network.Rescaling;
 import backsweep.network.Reshape;
 import backsweep.network.Standardization;
+import backsweep.network.Truncation;
 import backsweep.network.Upsampling;
 import backsweep.network.ZeroPadding;
 import java.util.HashMap;
@@ -57,6 +58,7 @@ final class Lowerings {
     put(Flatten.class, (layer, place) -> PlacementLowering.reshaped(place, layer));
     put(Reshape.class, (layer, place) -> PlacementLowering.reshaped(place, layer));
     put(Permutation.class, PlacementLowering::permutation);
+    put(Truncation.class, Lowerings::truncation);
     put(Identity.class, (layer, place) -> place.input());
   }
 
@@ -82,6 +84,11 @@ final class Lowerings {
       throw new IllegalStateException("no lowering of " + layer);
     }
     return lowering.lower(layer, place);
+  }
+
+  private static Operand<TFloat32> truncation(Truncation layer, LoweringPlace place) {
+    Ops tf = place.tf();
+    return tf.dtypes.cast(tf.dtypes.cast(place.input(), TInt32.class), TFloat32.class);
   }
 
   private static Operand<TFloat32> dense(Dense layer, LoweringPlace place) {

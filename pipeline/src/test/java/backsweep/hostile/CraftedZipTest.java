@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backsweep.hostile.Trial.Outcome;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +105,56 @@ class CraftedZipTest {
 
     assertThat(read(file).refusal())
         .hasMessageContaining("expected names of entries without control characters");
+  }
+
+  /** Python since 3.12 takes this name instead of the entry's own, as do other readers of zips. */
+  @Test
+  void anEntryOfTwoNamesIsRefused() throws IOException {
+    Path file = folder.resolve("model.keras");
+    for (String other : List.of("config.json", "", "notes.tx\0")) {
+      writeNamed(file, other);
+
+      assertThat(read(file).refusal())
+          .hasMessageContaining("expected one name for the entry notes.txt, found also ")
+          .hasMessageContaining(other.replace('\0', ' '));
+    }
+  }
+
+  @Test
+  void anEntryThatSaysItsNameTwiceIsRead() throws IOException {
+    Path file = folder.resolve("model.keras");
+    writeNamed(file, "notes.txt");
+
+    assertThat(read(file).refusal()).hasMessageContaining("expected an HDF5 file");
+  }
+
+  @Test
+  void anExtraFieldThatEndsEarlyIsRefused() throws IOException {
+    Path file = folder.resolve("model.keras");
+    writeNamed(file, "config.json");
+    Crafted zip = Crafted.of(Files.readAllBytes(file));
+    int inList = zip.findBefore("up", zip.bytes().length - 2);
+    Files.write(file, zip.putShort(inList + 2, 1000).bytes());
+
+    assertThat(read(file).refusal()).hasMessageContaining("model.keras: expected a zip");
+  }
+
+  /** An entry {@code notes.txt} whose Unicode Path says another name. */
+  private void writeNamed(Path file, String other) throws IOException {
+    byte[] name = other.getBytes(StandardCharsets.UTF_8);
+    CRC32 checksum = new CRC32();
+    checksum.update("notes.txt".getBytes(StandardCharsets.UTF_8));
+    ByteBuffer field = ByteBuffer.allocate(9 + name.length).order(ByteOrder.LITTLE_ENDIAN);
+    field.putShort((short) 0x7075).putShort((short) (5 + name.length)).put((byte) 1);
+    field.putInt((int) checksum.getValue()).put(name);
+    ZipEntry named = new ZipEntry("notes.txt");
+    named.setExtra(field.array());
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      write(zip, "config.json", architecture.getBytes(StandardCharsets.UTF_8), 1);
+      zip.putNextEntry(named);
+      zip.closeEntry();
+      write(zip, "model.weights.h5", new byte[1 << 20], 1);
+    }
   }
 
   @Test

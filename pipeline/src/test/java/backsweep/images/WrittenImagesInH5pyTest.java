@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import backsweep.testing.RandomBlocks;
+import backsweep.testing.RealKeras;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -73,7 +74,7 @@ class WrittenImagesInH5pyTest {
     assumeFalse(python.isEmpty(), "needs -Dkeras.python=PYTHON, a Python that has h5py");
     Path file = folder.resolve("images.h5");
     Hdf5ImageWriter.write(file, SHAPE, blocks.iterator());
-    return output(python, SmallFiles.resource("describe_images.py").toString(), file.toString());
+    return output(python, RealKeras.script("describe_images.py").toString(), file.toString());
   }
 
   private static List<String> output(String... command) throws IOException, InterruptedException {

@@ -62,7 +62,7 @@ class KerasNetworksTest {
   @Test
   void everyNetworkThatKerasMakesAnswersAsThere() throws Exception {
     RealKeras keras = RealKeras.in(folder);
-    keras.run(KerasFiles.path("make_networks.py"), List.of(folder.toString()));
+    keras.run("make_networks.py", List.of(folder.toString()));
     KerasAnswers answers = new KerasAnswers(folder.resolve("answers.h5"));
     float largest = 0;
     int compared = 0;

@@ -35,6 +35,27 @@ final class KerasJson {
     return call + "]";
   }
 
+  /** A model of this name that is called with the input, and then with its own output. */
+  static String nested(String model, String convolution, int first, int second) {
+    String layers =
+        String.join(
+            ",",
+            layer("Conv2D", convolution, ", \"filters\": 2, \"kernel_size\": 1", call("in")),
+            layer("BatchNormalization", "norm", "", call(convolution)));
+    String inner = functional(layers, "norm").strip().replaceFirst("\\{", "{\"name\": \"%s\",");
+    String calls =
+        "\"inbound_nodes\": [[[\"in\", 0, 0, {}]], [[\"%s\", %d, 0, {}]]]}".formatted(model, first);
+    String called = inner.formatted(model).replaceFirst("\\}$", ", " + calls);
+    String sum =
+        layer(
+            "Add",
+            "sum",
+            "",
+            "[[\"%s\", %d, 0, {}], [\"%s\", %d, 0, {}]]".formatted(model, first, model, second));
+    return functional(
+        called.replace("\"name\": \"m\"", "\"name\": \"" + model + "\"") + ", " + sum, "sum");
+  }
+
   /** A model of one layer, called with the input. */
   static Graph single(String kind, String options) {
     return SmallModels.graph(functional(layer(kind, "it", options, call("in")), "it"));

@@ -145,6 +145,7 @@ class LayerCatalogTest {
         "GroupNormalization | , \"groups\": -1, \"axis\": -1 | (6, 6, 2)",
         "Normalization | , \"axis\": [3], \"mean\": null, \"variance\": null | (6, 6, 2)",
         "Normalization | , \"axis\": null, \"mean\": 0.5, \"variance\": 2 | (6, 6, 2)",
+        "Normalization | , \"axis\": [], \"invert\": true | (6, 6, 2)",
         "PReLU | , \"shared_axes\": [1, 2] | (6, 6, 2)",
         "ELU | , \"alpha\": 0.5 | (6, 6, 2)",
         "RandomFlip | , \"mode\": \"horizontal\", \"seed\": 3 | (6, 6, 2)",
@@ -182,7 +183,6 @@ class LayerCatalogTest {
         "LayerNormalization | , \"axis\": [-1, 1] | axes in the order [2, 0]",
         "LayerNormalization | , \"rms_scaling\": true | the option rms_scaling = true",
         "GroupNormalization | , \"axis\": 1 | axis 1",
-        "Normalization | , \"axis\": null | a single mean that is a weight",
         "Normalization | , \"axis\": [1], \"mean\": [1], \"variance\": [2] | axis [1]",
         "RandomCrop | , \"height\": 2, \"width\": 2 | layer class RandomCrop of layer it",
         "Activation | , \"activation\": {\"class_name\": \"ReLU\", \"config\": {\"name\": \"r\","

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The JSON of different Keras versions, and what is refused of it. */
 class ModelConfigTest {
@@ -135,7 +136,7 @@ class ModelConfigTest {
   @ParameterizedTest
   @CsvSource({"0, 1", "1, 2"})
   void putsTheLayersOfANestedModelIntoItsPlace(int first, int second) {
-    Graph graph = SmallModels.graph(nested("inner", "c", first, second));
+    Graph graph = SmallModels.graph(KerasJson.nested("inner", "c", first, second));
 
     assertThat(graph.layerNames()).containsExactly("in", "inner/c", "inner/norm", "sum");
     assertThat(graph.nodes())
@@ -146,32 +147,6 @@ class ModelConfigTest {
         .extracting(Node::inputs)
         .containsExactly(List.of(), List.of(0), List.of(1), List.of(2), List.of(3), List.of(2, 4));
     assertThat(graph.variables()).containsOnlyKeys("inner/c", "inner/norm");
-  }
-
-  /** A model of this name that is called with the input, and then with its own output. */
-  private static String nested(String model, String convolution, int first, int second) {
-    String layers =
-        String.join(
-            ",",
-            KerasJson.layer(
-                "Conv2D",
-                convolution,
-                ", \"filters\": 2, \"kernel_size\": 1",
-                KerasJson.call("in")),
-            KerasJson.layer("BatchNormalization", "norm", "", KerasJson.call(convolution)));
-    String inner =
-        KerasJson.functional(layers, "norm").strip().replaceFirst("\\{", "{\"name\": \"%s\",");
-    String calls =
-        "\"inbound_nodes\": [[[\"in\", 0, 0, {}]], [[\"%s\", %d, 0, {}]]]}".formatted(model, first);
-    String called = inner.formatted(model).replaceFirst("\\}$", ", " + calls);
-    String sum =
-        KerasJson.layer(
-            "Add",
-            "sum",
-            "",
-            "[[\"%s\", %d, 0, {}], [\"%s\", %d, 0, {}]]".formatted(model, first, model, second));
-    return KerasJson.functional(
-        called.replace("\"name\": \"m\"", "\"name\": \"" + model + "\"") + ", " + sum, "sum");
   }
 
   @Test
@@ -223,7 +198,7 @@ class ModelConfigTest {
   @Test
   void refusesTwoLayersOfOneNameInDifferentModels() {
     String json =
-        nested("inner", "c", 0, 1)
+        KerasJson.nested("inner", "c", 0, 1)
             .replace("\"Add\", \"name\": \"sum\"", "\"Add\", \"name\": \"inner/c\"")
             .replace("\"config\": {\"name\": \"sum\"", "\"config\": {\"name\": \"inner/c\"")
             .replace("[[\"sum\", 0, 0]]", "[[\"inner/c\", 0, 0]]");
@@ -235,12 +210,29 @@ class ModelConfigTest {
 
   @Test
   void refusesWhatIsNotSupportedInANestedModel() {
-    String json = nested("inner", "c", 0, 1).replace("BatchNormalization", "Lambda");
+    String json = KerasJson.nested("inner", "c", 0, 1).replace("BatchNormalization", "Lambda");
 
     assertThatThrownBy(() -> SmallModels.graph(json))
         .isInstanceOf(UnsupportedNetworkException.class)
         .hasMessageStartingWith(
             "model.json, layer inner: the layer class Lambda of layer norm is not supported");
+  }
+
+  /** What is called with more than tensors is refused as what it is, wherever it is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Resizing", "mine>Conv2D", "Lambda"})
+  void refusesClassesBeforeTheirCalls(String className) {
+    String inTraining = "[\"c\", 0, 0, {\"training\": true, \"size\": 7}]";
+    String json =
+        KerasJson.nested("inner", "c", 0, 1)
+            .replace("BatchNormalization", className)
+            .replace("[\"c\", 0, 0, {}]", inTraining);
+
+    assertThat(json).contains(inTraining);
+    assertThatThrownBy(() -> SmallModels.graph(json))
+        .isInstanceOf(UnsupportedNetworkException.class)
+        .hasMessageStartingWith(
+            "model.json, layer inner: the layer class " + className + " of layer norm is");
   }
 
   @Test

@@ -11,7 +11,6 @@ import backsweep.tensorflow.NetworkModels;
 import backsweep.testing.Pixels;
 import backsweep.testing.RealKeras;
 import backsweep.testing.Scores;
-import backsweep.testing.SmallModels;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -34,7 +33,7 @@ class OddContainersInKerasTest {
 
   @BeforeAll
   static void write() throws Exception {
-    RealKeras.in(folder).run(SmallModels.path("odd_containers.py"), List.of(folder.toString()));
+    RealKeras.in(folder).run("odd_containers.py", List.of(folder.toString()));
   }
 
   private static Network read(String name) {

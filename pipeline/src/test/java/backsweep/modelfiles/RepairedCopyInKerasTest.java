@@ -13,7 +13,6 @@ import backsweep.testing.HdfValues;
 import backsweep.testing.Pixels;
 import backsweep.testing.RealKeras;
 import backsweep.testing.Scores;
-import backsweep.testing.SmallModels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ class RepairedCopyInKerasTest {
 
     List<String> arguments = new ArrayList<>(List.of(architecture.toString()));
     copies.forEach(copy -> arguments.add(copy.file().toString()));
-    keras.run(SmallModels.path("answers_of.py"), arguments);
+    keras.run("answers_of.py", arguments);
 
     for (Copy copy : copies) {
       assertThat(RealKeras.weights(copy.file()))

@@ -6,7 +6,6 @@ import backsweep.network.ChannelMask;
 import backsweep.network.Network;
 import backsweep.testing.HdfValues;
 import backsweep.testing.KerasAnswers;
-import backsweep.testing.KerasFiles;
 import backsweep.testing.Pixels;
 import backsweep.testing.RealKeras;
 import backsweep.testing.Scores;
@@ -40,7 +39,7 @@ class RepairedNetworksInKerasTest {
   @BeforeAll
   static void makeNetworks() throws Exception {
     keras = RealKeras.in(folder);
-    keras.run(KerasFiles.path("make_networks.py"), List.of(folder.toString(), "models"));
+    keras.run("make_networks.py", List.of(folder.toString(), "models"));
     answers = new KerasAnswers(folder.resolve("answers.h5"));
   }
 
@@ -83,7 +82,7 @@ class RepairedNetworksInKerasTest {
     }
     List<String> arguments = new ArrayList<>(List.of("none"));
     copies.forEach(copy -> arguments.add(copy.file().toString()));
-    keras.run(KerasFiles.path("answers_of.py"), arguments);
+    keras.run("answers_of.py", arguments);
 
     assertThat(copies).hasSizeGreaterThan(40);
     for (Copy copy : copies) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backsweep.keras.KerasFileException;
+import backsweep.network.Activate;
+import backsweep.network.Activation;
 import backsweep.network.Network;
+import backsweep.network.Node;
 import backsweep.testing.RealKeras;
-import backsweep.testing.SmallModels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +26,7 @@ class TwoMeaningsTest {
 
   @BeforeAll
   static void write() throws Exception {
-    RealKeras.in(folder).run(SmallModels.path("two_meanings.py"), List.of(folder.toString()));
+    RealKeras.in(folder).run("two_meanings.py", List.of(folder.toString()));
   }
 
   private static Network read(String name, String... architecture) {
@@ -64,6 +66,19 @@ class TwoMeaningsTest {
     assertThat(read("swapped.keras").weights().sameValues(read("branches.keras").weights()))
         .isTrue();
     assertThat(read("branches.h5").weights().sameValues(read("branches.keras").weights())).isTrue();
+  }
+
+  /** Keras would take the first of the two twice. */
+  @Test
+  void objectsOfOneNumberThatDifferAreRefused() {
+    assertThat(read("same_object.keras").graph().nodes())
+        .filteredOn(node -> node.layer() instanceof Activate)
+        .extracting(Node::layer)
+        .containsOnly(new Activate(new Activation.Relu(0, 0, 0.5f)))
+        .hasSize(2);
+    assertThatThrownBy(() -> read("one_object.keras"))
+        .isInstanceOf(KerasFileException.class)
+        .hasMessageMatching(".*: expected one object of shared_object_id \\d+, found also ReLU");
   }
 
   /** Keras takes weights by their places. */

@@ -28,6 +28,7 @@ class KeepsZeroTest {
         arguments(new Merge(Merge.Operation.ADD), false, false),
         arguments(new Flatten(), false, false),
         arguments(new Identity(), true, true),
+        arguments(new Truncation(), true, true),
         arguments(new Pooling(Reduction.MAXIMUM, WINDOW), true, true),
         arguments(new Pooling(Reduction.AVERAGE, WINDOW), true, true),
         arguments(new GlobalPooling(Reduction.MAXIMUM, false), true, true),

@@ -49,6 +49,7 @@ class LayerTest {
         arguments(new GlobalPooling(Reduction.MAXIMUM, true), List.of(IMAGE), Shape.of(1, 1, 6)),
         arguments(new Rescaling(2, 1), List.of(VECTOR), VECTOR),
         arguments(new Identity(), List.of(IMAGE), IMAGE),
+        arguments(new Truncation(), List.of(IMAGE), IMAGE),
         arguments(new BatchNormalization(1, true, true), List.of(IMAGE), IMAGE),
         arguments(new Activate(Activation.Plain.SOFTMAX), List.of(VECTOR), VECTOR),
         arguments(new Pooling(Reduction.AVERAGE, WINDOW), List.of(IMAGE), Shape.of(2, 4, 6)));

@@ -31,7 +31,7 @@ class PicturesInTensorFlowTest {
   @Test
   void arePicturesOfTheSamePixels() throws Exception {
     RealKeras keras = RealKeras.in(folder);
-    keras.run(PictureFiles.path("decode_pictures.py"), List.of(folder.toString()));
+    keras.run("decode_pictures.py", List.of(folder.toString()));
     List<Path> pictures = pictures();
 
     assertThat(pictures).hasSize(6 * (3 + 16));

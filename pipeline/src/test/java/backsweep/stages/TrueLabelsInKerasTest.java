@@ -23,8 +23,8 @@ import backsweep.stages.DefenceRequest.ImageFiles;
 import backsweep.testing.Fixtures;
 import backsweep.testing.Golden;
 import backsweep.testing.LocalSpark;
+import backsweep.testing.RealKeras;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -102,12 +102,7 @@ class TrueLabelsInKerasTest {
     Stream<String> command =
         Stream.of(
             python,
-            Path.of(
-                    URI.create(
-                        TrueLabelsInKerasTest.class
-                            .getResource("/keras/count_answers.py")
-                            .toString()))
-                .toString(),
+            RealKeras.script("count_answers.py").toString(),
             Fixtures.path("models/deepid.json").toString(),
             Fixtures.path("models/lab3_bd_weights.h5").toString(),
             "conv_3",

@@ -3,7 +3,7 @@ package backsweep.testing;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
-/** Scripts for Keras and files that they made, which are kept with the tests. */
+/** Files that Keras made, or scripts did in its place, which are kept with the tests. */
 public final class KerasFiles {
 
   private KerasFiles() {}

@@ -19,8 +19,6 @@ import java.util.stream.Collectors;
  */
 public record KerasTraining(Path file) {
 
-  private static final Path SCRIPT = Path.of("src/test/python/train_in_keras.py");
-
   /**
    * Lets Keras look at a model.
    *
@@ -34,7 +32,7 @@ public record KerasTraining(Path file) {
     List<String> arguments =
         new ArrayList<>(List.of(model.toString(), images.toString(), found.toString()));
     arguments.addAll(options);
-    keras.run(SCRIPT, arguments);
+    keras.run("train_in_keras.py", arguments);
     return new KerasTraining(found);
   }
 

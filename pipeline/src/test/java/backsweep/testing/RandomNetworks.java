@@ -179,6 +179,7 @@ public final class RandomNetworks {
             new Standardization(List.of(2), random.nextBoolean()),
             new Rescaling(Collections.nCopies(channels, 0.5f), List.of(0f)),
             new Rescaling(Collections.nCopies(channels, 0.5f), List.of(0.1f)),
+            new Standardization(List.of(), random.nextBoolean()),
             new Permutation(List.of(0, 1, 2)),
             new Reshape(sketch.shape()),
             new Dense(channels, true),
@@ -186,7 +187,7 @@ public final class RandomNetworks {
             new Activate(Activation.Plain.SELU),
             new Activate(Activation.Plain.HARD_SIGMOID),
             new Activate(Activation.Plain.SILU))
-        .get(random.nextInt(15));
+        .get(random.nextInt(16));
   }
 
   private void convolution() {

@@ -34,8 +34,17 @@ public record RealKeras(String python, Path folder) {
     return new RealKeras(python, folder);
   }
 
+  /** A script by its name; all lie in one folder. */
+  public static Path script(String name) {
+    return Path.of("src/test/python", name);
+  }
+
   /** Runs a script, and expects that it says all went well. */
-  public void run(Path script, List<String> arguments) throws IOException, InterruptedException {
+  public void run(String script, List<String> arguments) throws IOException, InterruptedException {
+    run(script(script), arguments);
+  }
+
+  private void run(Path script, List<String> arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(python, script.toString()));
     command.addAll(arguments);
     File log = folder.resolve(script.getFileName() + ".log").toFile();

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The small models beside {@code make_small_models.py}, which says what they are. */
+/** The small models that {@code make_small_models.py} makes, which says what they are. */
 public final class SmallModels {
 
   private SmallModels() {}

@@ -19,7 +19,6 @@ import backsweep.testing.Pixels;
 import backsweep.testing.RandomNetworks;
 import backsweep.testing.RealKeras;
 import backsweep.testing.Scores;
-import backsweep.testing.SmallModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +51,8 @@ class KerasWriterInKerasTest {
     List<String> arguments = new ArrayList<>();
     files.keySet().forEach(file -> arguments.add(file.toString()));
 
-    keras.run(SmallModels.path("answers_of.py"), with("none", arguments));
-    keras.run(SmallModels.path("goes_on_with.py"), with("2", arguments));
+    keras.run("answers_of.py", with("none", arguments));
+    keras.run("goes_on_with.py", with("2", arguments));
 
     for (Map.Entry<Path, Network> written : files.entrySet()) {
       assertSame(written.getKey(), written.getValue());

@@ -1,4 +1,4 @@
-"""Writes the HDF5 files beside it: one small network, stored in the ways Keras stores networks.
+"""Writes the HDF5 files in ../resources/keras: one small network, stored in the ways Keras stores networks.
 
     python make_small_models.py      needs numpy and h5py
 
@@ -13,7 +13,7 @@ import zlib
 import h5py
 import numpy as np
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "resources", "keras")
 
 SHAPES = {
     "conv": {"kernel": (3, 3, 1, 4), "bias": (4,)},
@@ -54,7 +54,7 @@ def architecture():
 
 
 def create(name, **options):
-    return h5py.File(os.path.join(HERE, name), "w", **options)
+    return h5py.File(os.path.join(OUT, name), "w", **options)
 
 
 def write_named(group, dataset):
@@ -212,7 +212,7 @@ def shared():
 
 
 if __name__ == "__main__":
-    with open(os.path.join(HERE, "small.json"), "w") as text:
+    with open(os.path.join(OUT, "small.json"), "w") as text:
         json.dump(architecture(), text, indent=1)
         text.write("\n")
     for write in (weights_only, compressed, inflated, split, precisions, linked, by_position, shared, fixed, texts, circle, virtual):

@@ -5,9 +5,9 @@
     python make_networks.py FOLDER models   of those made of several layers also NAME.json, and the weights alone as
                                             Keras 3 (NAME.weights.h5) and as Keras 2 write them (NAME.old.h5)
 
-answers.h5: input (image, height, width, channel), and for every network NAME/output (image, class) and for
-some of its convolutions NAME/masked/LAYER/channels and NAME/masked/LAYER/output: the answers with kernel and
-bias of these channels at 0. LAYER is the path of the layer in models in models, with | between the names.
+answers.h5: input (image, height, width, channel), NAME/input instead for networks that take integers, and for
+every network NAME/output (image, class) and for some of its convolutions NAME/masked/LAYER/channels and
+NAME/masked/LAYER/output: the answers with kernel and bias of these channels at 0. LAYER is the path of the layer in models in models, with | between the names.
 
 Weights are random and seeded by the network's name, so that none is 0 or 1 by chance.
 """
@@ -72,7 +72,8 @@ OPTIONS = {
     "LeakyReLU": [dict(), dict(negative_slope=0.05)],
     "MaxPooling2D": [dict(), dict(pool_size=(3, 2), strides=(1, 2), padding="same")],
     "Normalization": [dict(), dict(axis=(1, 3)), dict(mean=[1.0, -2.0, 0.0, 0.5], variance=[2.0, 0.5, 1.0, 4.0]),
-                      dict(axis=None, mean=0.7, variance=3.0), dict(invert=True), dict(mean=[1.0, 2.0, 3.0, 0.0], variance=[2.0, 0.0, 1.0, 4.0], invert=True)],
+                      dict(axis=None, mean=0.7, variance=3.0), dict(invert=True), dict(mean=[1.0, 2.0, 3.0, 0.0], variance=[2.0, 0.0, 1.0, 4.0], invert=True),
+                      dict(axis=None), dict(axis=None, invert=True), dict(axis=None, mean=-0.7, variance=0.3, invert=True)],
     "PReLU": [dict(), dict(shared_axes=[1, 2]), dict(shared_axes=[3])],
     "Permute": [dict(dims=(2, 1, 3)), dict(dims=(3, 1, 2))],
     "RandomBrightness": [dict(factor=0.4)],
@@ -121,8 +122,8 @@ def scores(x, **options):
     return L.Dense(3, name="scores", **options)(x)
 
 
-def network(build):
-    image = keras.Input(IMAGE, name="image")
+def network(build, dtype=None):
+    image = keras.Input(IMAGE, name="image", dtype=dtype)
     return keras.Model(image, build(image))
 
 
@@ -276,6 +277,20 @@ def models():
         return scores(L.GlobalAveragePooling1D()(L.Permute((2, 1))(L.Reshape((-1, 3))(x))))
     yield "mixed", network(mixed)
 
+    def rescaled(x):
+        return scores(conv("conv")(L.Rescaling(1 / 255)(L.Identity()(L.Dropout(0.5)(x)))))
+    yield "of_bytes", network(rescaled, "uint8")
+
+    def converted(x):  # by the model in the model, whose input has floats
+        return scores(L.GlobalAveragePooling2D()(backbone("backbone")(x)))
+    yield "of_bytes_nested", network(converted, "uint8")
+
+    def normalized(x):
+        before = keras.Sequential(
+            [keras.Input(IMAGE, dtype="int32"), L.RandomFlip(), L.Normalization(mean=100.0, variance=3000.0, axis=None)], name="before")
+        return scores(conv("conv")(before(x)))
+    yield "of_integers", network(normalized, "int32")
+
 
 # Of these the HDF5 file is kept too: what lies in them differs from what lies in .keras files.
 KEPT_AS_HDF5 = [
@@ -337,6 +352,9 @@ def masked(model, layer, channels, images):
 
 
 def describe(model, group, images):
+    if model.inputs[0].dtype != "float32":  # which cuts off what is behind the point
+        images = numpy.random.default_rng(2).uniform(0, 255.99, images.shape).astype("f4")
+        group["input"] = images
     group["output"] = answers(model, images)
     for path, layer in list(convolutions(model))[-MASKED:]:
         channels = numpy.array([1, layer.filters - 1] if layer.filters > 2 else [1])

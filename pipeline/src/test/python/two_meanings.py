@@ -7,6 +7,7 @@ both_places.h5: weights alone, in the file's root and in the group of a full mod
 plain.json: the architecture for it, plain.h5 the network with the weights of the root.
 branches.keras: two convolutions side by side; swapped.keras, swapped.h5: the same, in another order of
 layers; statistics.h5: gamma and beta of a normalization in another order.
+same_object.keras: an activation that two layers share; one_object.keras: two that are one by their number.
 """
 
 import json
@@ -105,6 +106,29 @@ with zipfile.ZipFile(path("branches.keras")) as plain, zipfile.ZipFile(path("swa
         swapped.writestr(name, content)
 same = keras.models.load_model(path("swapped.keras"))
 assert all((a == b).all() for a, b in zip(same.get_layer("one").get_weights(), branches.get_layer("one").get_weights()))
+
+limit = keras.layers.ReLU(max_value=0.5, name="limit")
+model = keras.Sequential([
+    keras.Input((5, 5, 3)),
+    keras.layers.Conv2D(4, 3, activation=limit, name="one"),
+    keras.layers.Conv2D(4, 1, activation=limit, name="two"),
+    keras.layers.Flatten(name="flatten"),
+    keras.layers.Dense(3, name="dense"),
+])
+model.save(path("objects.keras"))
+for file, limits in (("same_object.keras", (0.5, 0.5)), ("one_object.keras", (0.5, None))):
+    with zipfile.ZipFile(path("objects.keras")) as plain, zipfile.ZipFile(path(file), "w") as numbered:
+        for name in plain.namelist():
+            content = plain.read(name)
+            if name == "config.json":
+                config = json.loads(content)
+                convolutions = [layer for layer in config["config"]["layers"] if layer["class_name"] == "Conv2D"]
+                for layer, limit in zip(convolutions, limits):
+                    layer["config"]["activation"]["shared_object_id"] = 7
+                    layer["config"]["activation"]["config"]["max_value"] = limit
+                content = json.dumps(config)
+            numbered.writestr(name, content)
+    assert keras.models.load_model(path(file)).get_layer("two").activation.max_value == 0.5
 
 for name in ("swapped.h5", "statistics.h5"):
     with open(path("branches.h5"), "rb") as plain, open(path(name), "wb") as copy:

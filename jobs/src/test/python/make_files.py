@@ -1,4 +1,4 @@
-"""Writes the files beside it.
+"""Writes the files in ../resources.
 
     python make_files.py      needs numpy and h5py
 
@@ -18,7 +18,7 @@ import zlib
 import h5py
 import numpy as np
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "resources")
 
 SHAPES = {
     "last/kernel:0": (3, 3, 3, 4),
@@ -29,7 +29,7 @@ SHAPES = {
 
 
 def no_images():
-    with h5py.File(os.path.join(HERE, "no_images.h5"), "w") as file:
+    with h5py.File(os.path.join(OUT, "no_images.h5"), "w") as file:
         file.create_dataset("data", (0, 3, 24, 20), "u1")
         file.create_dataset("label", (0,), "u1")
 
@@ -60,9 +60,9 @@ def compressed():
     values = {path: np.zeros(shape, "f4") for path, shape in SHAPES.items()}
     values["last/bias:0"][0] = 1
     values["dense/kernel:0"][0, 3] = 1
-    with open(os.path.join(HERE, "compressed.json"), "w") as file:
+    with open(os.path.join(OUT, "compressed.json"), "w") as file:
         json.dump(architecture(), file)
-    with h5py.File(os.path.join(HERE, "compressed.h5"), "w", libver="latest") as file:
+    with h5py.File(os.path.join(OUT, "compressed.h5"), "w", libver="latest") as file:
         file.attrs["layer_names"] = [b"last", b"dense"]
         for layer_name in ("last", "dense"):
             group = file.create_group(layer_name)
@@ -84,7 +84,7 @@ def chunk(kind, data):
 def png(name, width, height, *parts):
     """A PNG file in colour."""
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-    with open(os.path.join(HERE, name), "wb") as file:
+    with open(os.path.join(OUT, name), "wb") as file:
         file.write(b"\x89PNG\r\n\x1a\n" + header + b"".join(parts) + chunk(b"IEND", b""))
 
 

@@ -14,7 +14,7 @@ import numpy
 
 import make_networks
 
-# The smallest images that each takes, and the convolution that is pruned.
+# The smallest images that each takes, and the convolution that is pruned: the one that is by default.
 APPLICATIONS = {
     "ResNet50": (32, "conv5_block3_3_conv"),
     "ResNet50V2": (32, "conv5_block3_3_conv"),
@@ -22,7 +22,7 @@ APPLICATIONS = {
     "EfficientNetB0": (32, "top_conv"),
     "DenseNet121": (32, "conv5_block16_2_conv"),
     "Xception": (71, "block14_sepconv2"),
-    "InceptionV3": (75, "conv2d_89"),
+    "InceptionV3": (75, "conv2d_92"),
     "VGG16": (32, "block5_conv3"),
 }
 
