@@ -17,11 +17,15 @@ import java.util.Map;
  */
 final class GraphReader {
 
-  /** The most calls of layers; with models in models a small file could have billions. */
-  static final int MAXIMUM_CALLS = 10_000;
+  /**
+   * The most calls of layers; with models in models a small file could have billions. Four times as
+   * many as the largest of Keras' own applications has, and few enough for TensorFlow to build
+   * within two seconds.
+   */
+  static final int MAXIMUM_CALLS = 4_000;
 
   /** The most tensors that all calls take together; a layer can add up one tensor many times. */
-  static final int MAXIMUM_INPUTS = 20_000;
+  static final int MAXIMUM_INPUTS = 10_000;
 
   private static final String INPUT = "InputLayer";
 

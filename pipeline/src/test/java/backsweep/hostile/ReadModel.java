@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -73,22 +72,22 @@ record ReadModel(Path file, Optional<Path> architecture, Network network) {
     }
   }
 
-  /** Builds one of the models that a defence runs; TensorFlow looks at each operation's shapes. */
-  void build(Model model) {
-    model.make.apply(new NetworkModels(network, 1), this);
+  /** The models that a defence runs. */
+  enum Model {
+    WHOLE,
+    PREFIX,
+    SUFFIX,
+    STATISTICS
   }
 
-  /** The models that a defence runs, one at a time. */
-  enum Model {
-    WHOLE((models, read) -> models.whole()),
-    PREFIX((models, read) -> models.prefix(read.point())),
-    SUFFIX((models, read) -> models.suffix(read.point())),
-    STATISTICS((models, read) -> models.statistics(read.point()));
-
-    private final BiFunction<NetworkModels, ReadModel, SavedModel> make;
-
-    Model(BiFunction<NetworkModels, ReadModel, SavedModel> make) {
-      this.make = make;
-    }
+  /** Builds one of the models; TensorFlow looks at each operation's shapes. */
+  SavedModel build(Model model) {
+    NetworkModels models = new NetworkModels(network, 1);
+    return switch (model) {
+      case WHOLE -> models.whole();
+      case PREFIX -> models.prefix(point());
+      case SUFFIX -> models.suffix(point());
+      case STATISTICS -> models.statistics(point());
+    };
   }
 }
