@@ -115,7 +115,7 @@ final class Mutation {
     if (random.nextInt(12) == 0) {
       return splice(original, other, random);
     }
-    if (random.nextInt(4) == 0) {
+    if (random.nextInt(original.length > 0 && original[0] == '{' ? 2 : 6) == 0) {
       Optional<byte[]> rewritten = InsideJson.mutate(original, other, random);
       if (rewritten.isPresent()) {
         return rewritten.get();

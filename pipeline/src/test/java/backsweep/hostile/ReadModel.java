@@ -54,13 +54,22 @@ record ReadModel(Path file, Optional<Path> architecture, Network network) {
     Path copy = folder.resolve(COPY);
     RepairedCopy.of(file, architecture).write(copy, point.convolution(), mask);
     try {
-      Network back = KerasReader.read(copy, architecture);
+      Network back = readBack(copy);
       Network pruned = network.pruned(point.convolution(), mask);
       if (!back.graph().equals(pruned.graph()) || !back.weights().sameValues(pruned.weights())) {
         throw new AssertionError("the repaired copy of " + point + " is not the pruned network");
       }
     } finally {
       delete(copy);
+    }
+  }
+
+  /** What was written can be read, whatever was refused before. */
+  private Network readBack(Path copy) {
+    try {
+      return KerasReader.read(copy, architecture);
+    } catch (RuntimeException e) {
+      throw new AssertionError("the repaired copy cannot be read back: " + e.getMessage(), e);
     }
   }
 
