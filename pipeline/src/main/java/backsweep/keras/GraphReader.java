@@ -18,8 +18,15 @@ import java.util.Map;
  */
 public final class GraphReader {
 
-  /** The most calls of layers; with models in models a small file could have billions. */
-  static final int MAXIMUM_CALLS = 10_000;
+  /**
+   * The most calls of layers; with models in models a small file could have billions. Four times as
+   * many as the largest of Keras' own applications has, and few enough for TensorFlow to build
+   * within two seconds.
+   */
+  static final int MAXIMUM_CALLS = 4_000;
+
+  /** The most tensors that all calls take together; a layer can add up one tensor many times. */
+  static final int MAXIMUM_INPUTS = 10_000;
 
   private static final String INPUT = "InputLayer";
 
@@ -35,6 +42,7 @@ public final class GraphReader {
   private final Map<String, Integer> callsOf = new HashMap<>();
 
   private int calls;
+  private int inputs;
 
   private GraphReader(ModelConfig root) {
     this.root = root;
@@ -73,8 +81,8 @@ public final class GraphReader {
     Map<TensorReference, Integer> nodes = new HashMap<>();
     for (TensorReference call : order.calls()) {
       LayerConfig layer = order.layer(call);
+      count(order.inputs(call).size());
       List<Integer> inputs = order.inputs(call).stream().map(nodes::get).toList();
-      count();
       if (call.equals(model.input()) && !input.isEmpty()) {
         checkInput(layer, model);
         checkName(prefix, layer);
@@ -93,11 +101,18 @@ public final class GraphReader {
     }
   }
 
-  private void count() {
+  private void count(int taken) {
     calls++;
+    inputs += taken;
     if (calls > MAXIMUM_CALLS) {
       throw Refusal.of(
           root.where(), "a network of more than %,d calls".formatted(MAXIMUM_CALLS), "fewer");
+    }
+    if (inputs > MAXIMUM_INPUTS) {
+      throw Refusal.of(
+          root.where(),
+          "a network whose layers take more than %,d tensors".formatted(MAXIMUM_INPUTS),
+          "fewer");
     }
   }
 

@@ -1,6 +1,8 @@
 package backsweep.network;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -30,17 +32,10 @@ public record Cut(
     List<Integer> suffix =
         IntStream.range(0, graph.size()).filter(node -> depends[node]).boxed().toList();
     List<Integer> heads = masks.stream().filter(node -> !depends[node]).sorted().toList();
-    List<Integer> crossing =
-        IntStream.range(0, graph.size())
-            .filter(node -> !depends[node])
-            .filter(node -> heads.contains(node) || feeds(graph, suffix, node))
-            .boxed()
-            .toList();
+    Set<Integer> wanted = new HashSet<>(heads);
+    suffix.forEach(node -> wanted.addAll(graph.node(node).inputs()));
+    List<Integer> crossing = wanted.stream().filter(node -> !depends[node]).sorted().toList();
     return new Cut(masks, heads, crossing, suffix);
-  }
-
-  private static boolean feeds(Graph graph, List<Integer> suffix, int node) {
-    return suffix.stream().anyMatch(behind -> graph.node(behind).inputs().contains(node));
   }
 
   /**

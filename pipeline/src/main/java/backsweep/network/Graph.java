@@ -2,9 +2,11 @@ package backsweep.network;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -82,6 +84,18 @@ public record Graph(List<Node> nodes) {
         .toList();
   }
 
+  /** {@link #consumers(int)} of every node, in the order of the nodes. */
+  public List<List<Integer>> consumers() {
+    List<List<Integer>> consumers = new ArrayList<>();
+    for (int index = 0; index < nodes.size(); index++) {
+      consumers.add(new ArrayList<>());
+      for (int input : new LinkedHashSet<>(nodes.get(index).inputs())) {
+        consumers.get(input).add(index);
+      }
+    }
+    return consumers;
+  }
+
   /**
    * The variables every layer needs, by layer name in the order of the nodes; layers without
    * variables are left out.
@@ -142,10 +156,11 @@ public record Graph(List<Node> nodes) {
 
   /** Which nodes depend on one of these nodes, themselves not included unless by another one. */
   public boolean[] dependingOn(List<Integer> sources) {
+    Set<Integer> changed = Set.copyOf(sources);
     boolean[] depends = new boolean[nodes.size()];
     for (int index = 0; index < nodes.size(); index++) {
       for (int input : nodes.get(index).inputs()) {
-        depends[index] |= depends[input] || sources.contains(input);
+        depends[index] |= depends[input] || changed.contains(input);
       }
     }
     return depends;

@@ -2,6 +2,7 @@ package backsweep.network;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The convolution that is pruned unless a person names another one.
@@ -64,7 +65,7 @@ final class PruningLayer {
   }
 
   private static boolean isOnEveryPath(Graph graph, String convolution) {
-    List<Integer> calls = graph.convolutionCalls(convolution);
+    Set<Integer> calls = Set.copyOf(graph.convolutionCalls(convolution));
     boolean[] reached = new boolean[graph.size()];
     reached[0] = true;
     for (int node = 1; node < graph.size(); node++) {
@@ -82,7 +83,7 @@ final class PruningLayer {
    * path.
    */
   private static int convolutionsBehind(Graph graph, String convolution) {
-    List<Integer> calls = graph.convolutionCalls(convolution);
+    Set<Integer> calls = Set.copyOf(graph.convolutionCalls(convolution));
     int[] behind = new int[graph.size()];
     for (int node = 1; node < graph.size(); node++) {
       if (!calls.contains(node)) {

@@ -1,9 +1,8 @@
 package backsweep.network;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -47,22 +46,26 @@ public record PruningPoint(
       throw UnknownLayerException.convolution(graph, convolution);
     }
     int channels = graph.node(calls.get(0)).shape().channels();
+    List<List<Integer>> consumers = graph.consumers();
     List<Integer> masks =
         calls.stream()
-            .map(call -> last(chain(graph, call, node -> keepsZero(network, node))))
+            .map(call -> chainEnd(consumers, call, next -> keepsZero(network, graph.node(next))))
             .toList();
     List<Integer> statistics =
         statisticsLayer
             .map(name -> namedStatistics(graph, name, channels))
-            .orElseGet(() -> calls.stream().map(call -> chainEnd(graph, call)).toList());
+            .orElseGet(
+                () ->
+                    calls.stream()
+                        .map(call -> chainEnd(consumers, call, next -> actsPerChannel(graph, next)))
+                        .toList());
     String name =
         String.join("+", statistics.stream().map(n -> graph.node(n).name()).distinct().toList());
     return new PruningPoint(convolution, channels, name, statistics, Cut.behind(graph, masks));
   }
 
-  /** The last node behind a convolution that acts on each of its channels apart. */
-  private static int chainEnd(Graph graph, int convolution) {
-    return last(chain(graph, convolution, node -> node.layer().actsPerChannel()));
+  private static boolean actsPerChannel(Graph graph, int node) {
+    return graph.node(node).layer().actsPerChannel();
   }
 
   private static boolean keepsZero(Network network, Node node) {
@@ -70,19 +73,14 @@ public record PruningPoint(
         && node.layer().keepsZero(network.weights().of(node.name()));
   }
 
-  /** A node and those behind it, up to the first branch or the first that does not continue. */
-  private static List<Integer> chain(Graph graph, int start, Function<Node, Boolean> continues) {
-    List<Integer> chain = new ArrayList<>(List.of(start));
-    List<Integer> next = graph.consumers(start);
-    while (next.size() == 1 && continues.apply(graph.node(next.get(0)))) {
-      chain.add(next.get(0));
-      next = graph.consumers(next.get(0));
+  /** The last node behind a node up to the first branch or the first that does not continue. */
+  private static int chainEnd(
+      List<List<Integer>> consumers, int start, Predicate<Integer> continues) {
+    int end = start;
+    while (consumers.get(end).size() == 1 && continues.test(consumers.get(end).get(0))) {
+      end = consumers.get(end).get(0);
     }
-    return chain;
-  }
-
-  private static int last(List<Integer> chain) {
-    return chain.get(chain.size() - 1);
+    return end;
   }
 
   private static List<Integer> namedStatistics(Graph graph, String name, int channels) {

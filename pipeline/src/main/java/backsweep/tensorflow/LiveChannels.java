@@ -51,8 +51,9 @@ final class LiveChannels {
   static LiveChannels behind(Ops tf, Graph graph, Cut cut, Operand<TInt32> live) {
     Set<Integer> narrow = new HashSet<>(cut.heads());
     boolean works = cut.masksAllCross();
+    List<List<Integer>> consumers = graph.consumers();
     for (int head : cut.heads()) {
-      for (int consumer : graph.consumers(head)) {
+      for (int consumer : consumers.get(head)) {
         works &= isSum(graph, consumer) || isFlattenedSum(graph, consumer);
         if (graph.node(consumer).layer() instanceof Flatten) {
           narrow.add(consumer);

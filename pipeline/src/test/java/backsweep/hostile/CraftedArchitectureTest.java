@@ -23,24 +23,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CraftedArchitectureTest {
 
   private static final String LAYER = "{\"class_name\": \"%s\", \"config\": {\"name\": \"%s\"%s}}";
+  private static final String CALL =
+      """
+      {"class_name": "%1$s", "name": "%2$s", "inbound_nodes": [[%3$s]],
+       "config": {"name": "%2$s"%4$s}}""";
+
   private static final String INPUT = ", \"batch_input_shape\": [null, %d, %d, 3]";
 
   @TempDir private Path folder;
 
   private final Trial trial = new Trial();
-  private final Path weights = small("keras/small.h5");
+  private final Path weights = Seed.named("keras/small.h5").file();
 
   @AfterEach
   void stop() {
     trial.close();
-  }
-
-  private static Path small(String name) {
-    return Seed.ofResources().stream()
-        .filter(seed -> seed.name().equals(name))
-        .findFirst()
-        .orElseThrow()
-        .file();
   }
 
   private Outcome read(String json) throws IOException {
@@ -108,7 +105,10 @@ class CraftedArchitectureTest {
     String values = value.repeat(((8 << 20) - 1000) / value.length());
     String json = "{\"class_name\": \"Sequential\", \"config\": [%s{}]}".formatted(values);
 
-    assertThat(read(json).refusal()).isInstanceOf(KerasFileException.class);
+    assertThat(read(json).refusal())
+        .isInstanceOf(KerasFileException.class)
+        .hasMessageContaining(
+            "architecture.json: expected a layer with class_name, name and config");
   }
 
   @Test
@@ -118,7 +118,9 @@ class CraftedArchitectureTest {
             .mapToObj(i -> LAYER.formatted("Activation", "a" + i, RELU))
             .collect(Collectors.joining(","));
 
-    assertThat(read(sequential(input(5), layers)).refusal()).isInstanceOf(RuntimeException.class);
+    assertThat(read(sequential(input(5), layers)).refusal())
+        .isInstanceOf(UnsupportedNetworkException.class)
+        .hasMessageContaining("architecture.json: a network of more than 4,000 calls is not");
   }
 
   @Test
@@ -139,7 +141,9 @@ class CraftedArchitectureTest {
         """
             .formatted(calls);
 
-    assertThat(read(json).refusal()).isInstanceOf(RuntimeException.class);
+    assertThat(read(json).refusal())
+        .isInstanceOf(UnsupportedNetworkException.class)
+        .hasMessageContaining("architecture.json: a network of more than 4,000 calls is not");
   }
 
   @Test
@@ -156,7 +160,81 @@ class CraftedArchitectureTest {
         """
             .formatted(inputs);
 
-    assertThat(read(json).refusal()).isInstanceOf(RuntimeException.class);
+    assertThat(read(json).refusal())
+        .isInstanceOf(UnsupportedNetworkException.class)
+        .hasMessageContaining(
+            "architecture.json: a network whose layers take more than 10,000 tensors is not");
+  }
+
+  /** A chain; the TensorFlow graph has an operation and more for every call. */
+  @Test
+  void asManyCallsAsMayBeAreBuiltWithinTheLimits() throws IOException {
+    String chain =
+        IntStream.range(0, 3_996)
+            .mapToObj(
+                i ->
+                    CALL.formatted(
+                        "Activation", "a" + i, "[\"%s\", 0, 0, {}]".formatted(before(i)), RELU))
+            .collect(Collectors.joining(","));
+
+    assertBuilt(small().replace("XCHAINX", chain).replace("XLASTX", "a3995"));
+  }
+
+  private static String before(int place) {
+    return place == 0 ? "conv" : "a" + (place - 1);
+  }
+
+  @Test
+  void asManyTensorsAsMayBeTakenAreBuiltWithinTheLimits() throws IOException {
+    String inputs = String.join(",", Collections.nCopies(9_997, "[\"conv\", 0, 0, {}]"));
+
+    assertBuilt(
+        small()
+            .replace("XCHAINX", CALL.formatted("Add", "sum", inputs, ""))
+            .replace("XLASTX", "sum"));
+  }
+
+  @Test
+  void asManyCallsOfOneConvolutionAsMayBeAreBuiltWithinTheLimits() throws IOException {
+    String calls = String.join(",", Collections.nCopies(3_996, "[[\"input\", 0, 0, {}]]"));
+    String inputs =
+        IntStream.range(0, 3_996)
+            .mapToObj("[\"conv\", %d, 0, {}]"::formatted)
+            .collect(Collectors.joining(","));
+
+    assertBuilt(
+        small()
+            .replace("[[[\"input\", 0, 0, {}]]]", "[" + calls + "]")
+            .replace("XCHAINX", CALL.formatted("Add", "sum", inputs, ""))
+            .replace("XLASTX", "sum"));
+  }
+
+  /** The small network with something between its convolution and its end. */
+  private static String small() {
+    return """
+        {"class_name": "Model", "keras_version": "2.3.1", "config": {"name": "small", "layers": [
+          {"class_name": "InputLayer", "name": "input", "inbound_nodes": [],
+           "config": {"name": "input", "batch_input_shape": [null, 5, 5, 1]}},
+          {"class_name": "Conv2D", "name": "conv", "inbound_nodes": [[["input", 0, 0, {}]]],
+           "config": {"name": "conv", "filters": 4, "kernel_size": 3, "activation": "relu"}},
+          XCHAINX,
+          {"class_name": "Flatten", "name": "flatten", "inbound_nodes": [[["XLASTX", 0, 0, {}]]],
+           "config": {"name": "flatten"}},
+          {"class_name": "Dense", "name": "dense", "inbound_nodes": [[["flatten", 0, 0, {}]]],
+           "config": {"name": "dense", "units": 3, "activation": "softmax"}}],
+          "input_layers": [["input", 0, 0]], "output_layers": [["dense", 0, 0]]}}
+        """;
+  }
+
+  private void assertBuilt(String json) throws IOException {
+    Outcome outcome = read(json);
+
+    assertThat(outcome.isRead()).as(String.valueOf(outcome.refusal())).isTrue();
+    for (ReadModel.Model model : ReadModel.Model.values()) {
+      assertThat(trial.goOn(outcome.model().orElseThrow(), read -> read.build(model)).isRead())
+          .as(model.toString())
+          .isTrue();
+    }
   }
 
   @Test
@@ -169,7 +247,10 @@ class CraftedArchitectureTest {
         """;
 
     assertThat(read(sequential(input(5), nested)).refusal())
-        .isInstanceOf(UnsupportedNetworkException.class);
+        .isInstanceOf(UnsupportedNetworkException.class)
+        .hasMessageContaining(
+            "architecture.json, layer inner: the layer class Lambda of layer code is not supported;"
+                + " supported: Activation, ActivityRegularization, Add, ");
   }
 
   @ParameterizedTest

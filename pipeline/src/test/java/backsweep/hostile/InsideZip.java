@@ -37,7 +37,8 @@ final class InsideZip {
     return zip(entries);
   }
 
-  private static byte[] content(byte[] zip, String name) {
+  /** The content of an entry; all of the zip where there is none of that name. */
+  static byte[] content(byte[] zip, String name) {
     return entries(zip).stream()
         .filter(entry -> entry.name().equals(name))
         .map(Entry::content)

@@ -3,60 +3,18 @@ package backsweep.hostile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
 
 /**
  * What is done to the bytes of a file; the same for the same seed. Zips are mutated from outside,
- * and from inside: the mutated content in a sound zip.
+ * and from inside: the mutated content in a sound zip. Parts of PNG files get the checksums of what
+ * is in them then, mostly.
  */
 final class Mutation {
-
-  private static final byte[][] MARKS =
-      marks(
-          "model_config",
-          "layer_names",
-          "weight_names",
-          "keras_version",
-          "TREE",
-          "SNOD",
-          "HEAP",
-          "GCOL",
-          "OHDR",
-          "OCHK",
-          "BTHD",
-          "BTLF",
-          "BTIN",
-          "FRHP",
-          "FHDB",
-          "FAHD",
-          "FADB",
-          "EAHD",
-          "EAIB",
-          "PK\1\2",
-          "PK\3\4",
-          "PK\5\6",
-          "IHDR",
-          "PLTE",
-          "IDAT",
-          "tRNS",
-          "config",
-          "filters",
-          "kernel_size",
-          "strides",
-          "dilation_rate",
-          "pool_size",
-          "units",
-          "inbound_nodes",
-          "axis",
-          "batch_shape",
-          "batch_input_shape",
-          "class_name",
-          "padding",
-          "\u0089HDF");
 
   private static final long[] EXTREMES = {
     0,
@@ -129,6 +87,7 @@ final class Mutation {
           Mutation::truncate,
           Mutation::swap,
           Mutation::swap,
+          Landmarks::swapNames,
           Mutation::copyWithin,
           Mutation::insert,
           Mutation::token,
@@ -136,12 +95,6 @@ final class Mutation {
           Mutation::token);
 
   private Mutation() {}
-
-  private static byte[][] marks(String... marks) {
-    return Arrays.stream(marks)
-        .map(mark -> mark.getBytes(StandardCharsets.ISO_8859_1))
-        .toArray(byte[][]::new);
-  }
 
   /**
    * A mutant.
@@ -154,12 +107,19 @@ final class Mutation {
     if (InsideZip.isZip(original) && random.nextInt(4) > 0) {
       return InsideZip.mutate(original, other, random);
     }
-    return mutate(original, other, random);
+    byte[] mutant = mutate(original, other, random);
+    return InsidePng.isPng(mutant) && random.nextInt(4) > 0 ? InsidePng.sound(mutant) : mutant;
   }
 
   static byte[] mutate(byte[] original, byte[] other, Random random) {
     if (random.nextInt(12) == 0) {
       return splice(original, other, random);
+    }
+    if (random.nextInt(original.length > 0 && original[0] == '{' ? 2 : 6) == 0) {
+      Optional<byte[]> rewritten = InsideJson.mutate(original, other, random);
+      if (rewritten.isPresent()) {
+        return rewritten.get();
+      }
     }
     byte[] mutant = original;
     boolean isJson = original.length > 0 && original[0] == '{' && random.nextInt(4) > 0;
@@ -284,35 +244,18 @@ final class Mutation {
   /** Anywhere, near the beginning, or near something that matters. */
   private static int place(byte[] bytes, Random random) {
     return switch (random.nextInt(4)) {
-      case 0 -> random.nextInt(bytes.length);
+      case 0 -> notZero(bytes, random);
       case 1 -> random.nextInt(Math.min(bytes.length, 4096));
-      default -> nearMark(bytes, random);
+      default -> Landmarks.near(bytes, random);
     };
   }
 
-  private static int nearMark(byte[] bytes, Random random) {
-    List<Integer> places = new ArrayList<>();
-    for (int tries = 0; places.isEmpty() && tries < 6; tries++) {
-      byte[] mark = MARKS[random.nextInt(MARKS.length)];
-      int from = 0;
-      while (places.size() < 50 && (from = indexOf(bytes, mark, from)) >= 0) {
-        places.add(from++);
-      }
+  /** Most of a small HDF5 file is padding that nobody reads. */
+  private static int notZero(byte[] bytes, Random random) {
+    int place = random.nextInt(bytes.length);
+    for (int tries = 0; bytes[place] == 0 && tries < 20; tries++) {
+      place = random.nextInt(bytes.length);
     }
-    if (places.isEmpty()) {
-      return random.nextInt(bytes.length);
-    }
-    int near = any(places, random) + random.nextInt(96) - 24;
-    return Math.max(0, Math.min(bytes.length - 1, near));
-  }
-
-  private static int indexOf(byte[] bytes, byte[] mark, int from) {
-    for (int at = from; at + mark.length <= bytes.length; at++) {
-      if (bytes[at] == mark[0]
-          && Arrays.equals(bytes, at, at + mark.length, mark, 0, mark.length)) {
-        return at;
-      }
-    }
-    return -1;
+    return place;
   }
 }

@@ -1,11 +1,9 @@
 package backsweep.hostile;
 
-import backsweep.network.Network;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,12 +25,8 @@ class ReaderFuzzTest {
 
   @BeforeAll
   static void findSound() {
-    architecture = seed("keras/small.json").file();
-    weights = seed("keras/small.h5").file();
-  }
-
-  private static Seed seed(String name) {
-    return Seed.ofResources().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+    architecture = Seed.named("keras/small.json").file();
+    weights = Seed.named("keras/small.h5").file();
   }
 
   private static Stream<byte[]> seeds(Subject subject) {
@@ -91,11 +85,20 @@ class ReaderFuzzTest {
     read(Subject.PICTURE, bytes, architecture);
   }
 
+  static Stream<byte[]> folders() {
+    return seeds(Subject.FOLDER);
+  }
+
+  @MethodSource("folders")
+  @FuzzTest(maxDuration = DURATION)
+  void folder(byte[] bytes) throws IOException {
+    read(Subject.FOLDER, bytes, architecture);
+  }
+
   private static void read(Subject subject, byte[] bytes, Path sound) throws IOException {
     Path file = Files.write(folder.resolve("input"), bytes);
     try {
-      Optional<Network> network = subject.reads(file, sound);
-      network.ifPresent(read -> read.graph().outputShape());
+      subject.reads(file, sound).ifPresent(model -> model.repair(folder));
     } catch (RuntimeException e) {
       if (!Subject.isRefusal(e)) {
         throw e;

@@ -7,7 +7,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -24,12 +26,17 @@ record Seed(String name, Subject subject, Path file, Path sound) {
       List.of(
           Subject.NETWORK,
           Subject.WEIGHTS,
+          Subject.FOLDER,
           Subject.NETWORK,
-          Subject.ARCHITECTURE,
           Subject.IMAGES,
+          Subject.ARCHITECTURE,
+          Subject.FOLDER,
           Subject.NETWORK,
           Subject.IMAGES,
           Subject.PICTURE);
+
+  /** Of each kind of layer the first of the networks of one layer, and all of several. */
+  private static final String SAMPLE = "(?!answers).*?(_0)?(?<!_[1-9]|_1[0-9])\\.(keras|h5)";
 
   private static final long LARGEST = 3 << 20;
 
@@ -53,8 +60,17 @@ record Seed(String name, Subject subject, Path file, Path sound) {
     }
     Path small = keras.resolve("small.h5");
     seeds.add(new Seed("keras/small.json", Subject.ARCHITECTURE, architecture(), small));
+    Stream.of(".keras", ".h5")
+        .flatMap(kind -> files(keras.resolve("networks"), kind).stream())
+        .filter(file -> file.getFileName().toString().matches(SAMPLE))
+        .forEach(file -> seeds.add(of("keras/networks/", Subject.NETWORK, file)));
     files(images, ".h5").forEach(file -> seeds.add(of("images/", Subject.IMAGES, file)));
     files(pictures, ".png").forEach(file -> seeds.add(of("pictures/", Subject.PICTURE, file)));
+    for (String kind : List.of("good", "bad")) {
+      Stream.of(".png", ".jpg")
+          .flatMap(ending -> files(pictures.resolve(kind), ending).stream())
+          .forEach(file -> seeds.add(of("pictures/%s/".formatted(kind), Subject.FOLDER, file)));
+    }
     return seeds;
   }
 
@@ -104,24 +120,38 @@ record Seed(String name, Subject subject, Path file, Path sound) {
 
   /** The seed of a name; the test is skipped where it is a fixture that is not there. */
   static Seed named(String name) {
-    Fixtures.path("zoo");
-    return all().stream().filter(seed -> seed.name().equals(name)).findFirst().orElseThrow();
+    return named(ofResources(), name)
+        .or(
+            () -> {
+              Fixtures.path("zoo");
+              return named(all(), name);
+            })
+        .orElseThrow(() -> new AssertionError("no seed " + name));
+  }
+
+  private static Optional<Seed> named(List<Seed> seeds, String name) {
+    return seeds.stream().filter(seed -> seed.name().equals(name)).findFirst();
   }
 
   /** The seed of a mutant: half of them are networks, and of each kind all files take turns. */
   static Seed ofMutant(List<Seed> seeds, int number) {
     Subject subject = TURNS.get(number % TURNS.size());
-    List<Seed> own = seeds.stream().filter(seed -> seed.subject() == subject).toList();
-    return own.isEmpty()
-        ? seeds.get(number % seeds.size())
-        : own.get(number / TURNS.size() % own.size());
+    int before = Collections.frequency(TURNS.subList(0, number % TURNS.size()), subject);
+    int turn = number / TURNS.size() * Collections.frequency(TURNS, subject) + before;
+    List<Seed> own = of(seeds, subject);
+    return own.get(turn % own.size());
+  }
+
+  private static List<Seed> of(List<Seed> seeds, Subject subject) {
+    return seeds.stream().filter(seed -> seed.subject() == subject).toList();
   }
 
   /** A mutant of this seed, perhaps with a part of another one. */
   byte[] mutant(List<Seed> seeds, int number) {
-    List<Seed> own = seeds.stream().filter(seed -> seed.subject() == subject).toList();
-    Seed other = own.get(Math.floorMod(31 * number + 7, own.size()));
-    return Mutation.of(bytes(), other.bytes(), number);
+    List<Seed> own = of(seeds, subject == Subject.ARCHITECTURE ? Subject.NETWORK : subject);
+    byte[] other = own.get(Math.floorMod(31 * number + 7, own.size())).bytes();
+    boolean isWithin = subject == Subject.ARCHITECTURE && InsideZip.isZip(other);
+    return Mutation.of(bytes(), isWithin ? InsideZip.content(other, "config.json") : other, number);
   }
 
   byte[] bytes() {

@@ -5,10 +5,9 @@ import backsweep.images.ImageFileException;
 import backsweep.images.Picture;
 import backsweep.images.UnfitAttackException;
 import backsweep.keras.KerasFileException;
-import backsweep.modelfiles.KerasReader;
 import backsweep.modelfiles.MissingArchitectureException;
+import backsweep.modelfiles.UnpatchableWeightsException;
 import backsweep.network.InvalidNetworkException;
-import backsweep.network.Network;
 import backsweep.network.UnsupportedNetworkException;
 import backsweep.pictures.PngFile;
 import java.nio.file.Path;
@@ -18,30 +17,30 @@ import java.util.Optional;
 enum Subject {
   NETWORK {
     @Override
-    Optional<Network> reads(Path file, Path sound) {
-      return Optional.of(KerasReader.read(file, Optional.empty()));
+    Optional<ReadModel> reads(Path file, Path sound) {
+      return Optional.of(ReadModel.of(file, Optional.empty()));
     }
   },
 
   /** Weights that a sound architecture goes with. */
   WEIGHTS {
     @Override
-    Optional<Network> reads(Path file, Path sound) {
-      return Optional.of(KerasReader.read(file, Optional.of(sound)));
+    Optional<ReadModel> reads(Path file, Path sound) {
+      return Optional.of(ReadModel.of(file, Optional.of(sound)));
     }
   },
 
   /** An architecture that sound weights go with. */
   ARCHITECTURE {
     @Override
-    Optional<Network> reads(Path file, Path sound) {
-      return Optional.of(KerasReader.read(sound, Optional.of(file)));
+    Optional<ReadModel> reads(Path file, Path sound) {
+      return Optional.of(ReadModel.of(sound, Optional.of(file)));
     }
   },
 
   IMAGES {
     @Override
-    Optional<Network> reads(Path file, Path sound) {
+    Optional<ReadModel> reads(Path file, Path sound) {
       try (Hdf5Images images = Hdf5Images.open(file)) {
         int labels = images.labels().length;
         int read = 0;
@@ -56,19 +55,37 @@ enum Subject {
     }
   },
 
+  /** A picture of a trigger. */
   PICTURE {
     @Override
-    Optional<Network> reads(Path file, Path sound) {
+    Optional<ReadModel> reads(Path file, Path sound) {
       Picture picture = PngFile.read(file);
       if (picture.argb().length != picture.width() * picture.height()) {
         throw new AssertionError(picture.toString());
       }
       return Optional.empty();
     }
+  },
+
+  /** A picture of a folder of images, for a network that takes colour, or else one for grey. */
+  FOLDER {
+    @Override
+    Optional<ReadModel> reads(Path file, Path sound) {
+      try {
+        FolderOfOne.read(file, 3);
+      } catch (ImageFileException e) {
+        FolderOfOne.read(file, 1);
+      }
+      return Optional.empty();
+    }
   };
 
-  /** Reads a file; what it finds is thrown. */
-  abstract Optional<Network> reads(Path file, Path sound);
+  /**
+   * Reads a file; what it finds is thrown.
+   *
+   * @param sound what is read together with it, where that is something
+   */
+  abstract Optional<ReadModel> reads(Path file, Path sound);
 
   /** Whether an exception is one that a user is told. */
   static boolean isRefusal(RuntimeException e) {
@@ -76,6 +93,7 @@ enum Subject {
         || e instanceof InvalidNetworkException
         || e instanceof UnsupportedNetworkException
         || e instanceof MissingArchitectureException
+        || e instanceof UnpatchableWeightsException
         || e instanceof ImageFileException
         || e instanceof UnfitAttackException;
   }

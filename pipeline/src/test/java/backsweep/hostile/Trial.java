@@ -1,6 +1,5 @@
 package backsweep.hostile;
 
-import backsweep.network.Network;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Reads files of strangers, one after the other, in a thread of its own, and measures what each
@@ -42,15 +43,20 @@ final class Trial implements AutoCloseable {
   /**
    * How the reading of a file ended.
    *
-   * @param network what was read, if it was one
+   * @param model what was read, if it was a network
    * @param refusal what was said, null if it was read
    * @param seconds of the processor
    * @param bytes that were asked for
    */
-  record Outcome(Optional<Network> network, RuntimeException refusal, double seconds, long bytes) {
+  record Outcome(Optional<ReadModel> model, RuntimeException refusal, double seconds, long bytes) {
 
     boolean isRead() {
       return refusal == null;
+    }
+
+    /** The kind of the refusal, or "read". */
+    String ending() {
+      return isRead() ? "read" : refusal.getClass().getSimpleName();
     }
   }
 
@@ -60,7 +66,26 @@ final class Trial implements AutoCloseable {
    * @throws AssertionError if it ends in another way than those of the project, or takes too much
    */
   Outcome read(Subject subject, Path file, Path sound) {
-    Outcome outcome = outcome(() -> measured(subject, file, sound));
+    return limited(() -> measured(() -> subject.reads(file, sound)));
+  }
+
+  /**
+   * Takes the next step with a network that was read.
+   *
+   * @throws AssertionError if it ends in another way than those of the project, or takes too much
+   */
+  Outcome goOn(ReadModel model, Consumer<ReadModel> step) {
+    return limited(
+        () ->
+            measured(
+                () -> {
+                  step.accept(model);
+                  return Optional.of(model);
+                }));
+  }
+
+  private Outcome limited(Callable<Outcome> work) {
+    Outcome outcome = outcome(work);
     if (outcome.seconds() > MOST_SECONDS || outcome.bytes() > MOST_BYTES) {
       throw new AssertionError(
           "%.1f s and %d MiB".formatted(outcome.seconds(), outcome.bytes() >> 20),
@@ -82,14 +107,14 @@ final class Trial implements AutoCloseable {
     }
   }
 
-  private static Outcome measured(Subject subject, Path file, Path sound) {
+  private static Outcome measured(Supplier<Optional<ReadModel>> work) {
     long thread = Thread.currentThread().getId();
     long bytes = THREADS.getThreadAllocatedBytes(thread);
     long nanos = THREADS.getCurrentThreadCpuTime();
-    Optional<Network> network = Optional.empty();
+    Optional<ReadModel> model = Optional.empty();
     RuntimeException refusal = null;
     try {
-      network = subject.reads(file, sound);
+      model = work.get();
     } catch (RuntimeException e) {
       if (!Subject.isRefusal(e)) {
         throw e;
@@ -97,7 +122,7 @@ final class Trial implements AutoCloseable {
       refusal = e;
     }
     return new Outcome(
-        network,
+        model,
         refusal,
         (THREADS.getCurrentThreadCpuTime() - nanos) / 1e9,
         THREADS.getThreadAllocatedBytes(thread) - bytes);

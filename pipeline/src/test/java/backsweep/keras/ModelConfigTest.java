@@ -192,7 +192,7 @@ class ModelConfigTest {
 
     assertThatThrownBy(() -> SmallModels.graph(bomb))
         .isInstanceOf(UnsupportedNetworkException.class)
-        .hasMessageContaining("a network of more than 10,000 calls is not supported");
+        .hasMessageContaining("a network of more than 4,000 calls is not supported");
   }
 
   @Test
