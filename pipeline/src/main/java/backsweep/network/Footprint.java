@@ -2,6 +2,7 @@ package backsweep.network;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * What a network takes to run one image: a few numbers in its architecture can ask for more memory
@@ -15,10 +16,21 @@ public final class Footprint {
   /** The most values all layers together may answer for one image: 8 GiB of float32. */
   public static final long MOST_OF_ALL = 1L << 31;
 
+  /** The most bytes of weights: TensorFlow reads a graph, which holds them, of 2 GiB at most. */
+  public static final long MOST_OF_WEIGHTS = (1L << 31) - (1 << 26);
+
   private Footprint() {}
 
+  /** The bytes that all weights of a graph take: four for every value. */
+  public static long weightBytes(Graph graph) {
+    return graph.variables().values().stream()
+        .flatMap(List::stream)
+        .mapToLong(variable -> (long) Float.BYTES * variable.shape().size())
+        .sum();
+  }
+
   /**
-   * Checks what all layers of a graph answer for one image.
+   * Checks what all layers of a graph answer for one image, and what their weights take.
    *
    * @param where the file it is from, for errors
    * @throws UnsupportedNetworkException if it is too much
@@ -40,6 +52,11 @@ public final class Footprint {
       throw new UnsupportedNetworkException(
           "%s: expected layers with at most %d values for an image in all, found %d"
               .formatted(where, MOST_OF_ALL, all));
+    }
+    if (weightBytes(graph) > MOST_OF_WEIGHTS) {
+      throw new UnsupportedNetworkException(
+          "%s: expected at most %d bytes of weights as float32, found %d"
+              .formatted(where, MOST_OF_WEIGHTS, weightBytes(graph)));
     }
   }
 

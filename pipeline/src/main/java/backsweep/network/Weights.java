@@ -21,14 +21,6 @@ public record Weights(Map<String, Map<String, Tensor>> byLayer) {
     byLayer = Collections.unmodifiableMap(copy);
   }
 
-  /** The bytes of all values: four each. */
-  public long bytes() {
-    return byLayer.values().stream()
-        .flatMap(variables -> variables.values().stream())
-        .mapToLong(tensor -> (long) Float.BYTES * tensor.shape().size())
-        .sum();
-  }
-
   /** The names of the layers that have variables. */
   public Set<String> layers() {
     return byLayer.keySet();

@@ -3,6 +3,7 @@ package backsweep.stages;
 import backsweep.keras.KerasFileException;
 import backsweep.keras.KerasReader;
 import backsweep.network.ChannelMask;
+import backsweep.network.Footprint;
 import backsweep.network.InvalidNetworkException;
 import backsweep.network.Network;
 import backsweep.pruning.PruningOrder;
@@ -68,7 +69,8 @@ final class ReadBackRepairs {
 
   /** How many repairs are compared in one pass over the images. */
   private long together() {
-    return Math.max(1, MOST_BYTES / Math.max(1, plan.subject().network().weights().bytes()));
+    return Math.max(
+        1, MOST_BYTES / Math.max(1, Footprint.weightBytes(plan.subject().network().graph())));
   }
 
   private static void settle(

@@ -1,6 +1,7 @@
 package backsweep.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backsweep.testing.NetworkSketch;
 import java.util.List;
@@ -49,5 +50,19 @@ class FootprintTest {
         .convolution("narrow", 3)
         .classes(5)
         .graph();
+  }
+
+  @Test
+  void moreWeightsThanAModelHoldsAreRefused() {
+    GraphBuilder graph = new GraphBuilder();
+    int input = graph.add("input", 0, new Input(Shape.of(1, 1, 25_000)), List.of());
+    int flat = graph.add("flatten", 0, new Flatten(), List.of(input));
+    graph.add("dense", 0, new Dense(25_000, false), List.of(flat));
+
+    assertThat(Footprint.weightBytes(graph.build())).isEqualTo(2_500_000_000L);
+    assertThatThrownBy(() -> Footprint.check(graph.build(), "large.h5"))
+        .isInstanceOf(UnsupportedNetworkException.class)
+        .hasMessage(
+            "large.h5: expected at most 2080374784 bytes of weights as float32, found 2500000000");
   }
 }
