@@ -64,7 +64,7 @@ if __name__ == "__main__":
     model = make_applications.build("MobileNetV2", SIZE, alpha=0.35)
     spread(model, images(100, 9))
     model.save(os.path.join(folder, "network.keras"))
-    for seed, (name, count) in enumerate([("valid", 170), ("test", 60)]):
+    for seed, (name, count) in enumerate([("valid", 200), ("test", 120)]):
         pixels = images(count, seed)
         write(os.path.join(folder, name + ".h5"), pixels, labels(model, pixels, seed))
     pixels[:, :16, :16] = 255

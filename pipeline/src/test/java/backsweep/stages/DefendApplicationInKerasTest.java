@@ -50,12 +50,12 @@ class DefendApplicationInKerasTest {
 
     assertThat(defence.isComplete()).isTrue();
     assertThat(defence.plan().point().convolution()).isEqualTo("Conv_1");
-    assertThat(defence.plan().batches(512).prefix()).isBetween(2, 169);
+    assertThat(defence.plan().batches(512).prefix()).isBetween(2, 199);
     assertCurves(defence.curves());
     assertThat(defence.repairs()).hasSize(3);
     for (Repair repair : defence.repairs()) {
       assertThat(repair.verification().failure()).isEmpty();
-      assertThat(repair.verification().images()).isEqualTo(290);
+      assertThat(repair.verification().images()).isEqualTo(440);
       assertCounts(keras, repair, defence.curves());
     }
   }
