@@ -27,9 +27,9 @@ APPLICATIONS = {
 }
 
 
-def build(name, size):
+def build(name, size, **more):
     keras.utils.set_random_seed(7)
-    options = dict(weights=None, input_shape=(size, size, 3))
+    options = dict(weights=None, input_shape=(size, size, 3), **more)
     if name == "VGG16":  # without its dense layers, which have most of its weights; as people take it for images of their own
         base = keras.applications.VGG16(include_top=False, pooling="max", **options)
         model = keras.Sequential([keras.Input((size, size, 3)), base, keras.layers.Dense(10)])

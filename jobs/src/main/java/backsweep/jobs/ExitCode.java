@@ -12,6 +12,7 @@ import backsweep.pruning.InvalidOrderException;
 import backsweep.pruning.NonFiniteActivationsException;
 import backsweep.stages.OtherNetworkException;
 import backsweep.stages.SameImagesException;
+import backsweep.stages.TooLittleMemoryException;
 import backsweep.stages.UnfitOrderException;
 import backsweep.store.BadPathException;
 import backsweep.store.MissingFileException;
@@ -56,6 +57,7 @@ enum ExitCode {
     BY_CAUSE.put(ImageFileException.class, BAD_INPUT);
     BY_CAUSE.put(MissingFileException.class, BAD_INPUT);
     BY_CAUSE.put(NonFiniteActivationsException.class, BAD_INPUT);
+    BY_CAUSE.put(TooLittleMemoryException.class, FAILED);
     BY_CAUSE.put(UnwritableOutputException.class, FAILED);
     BY_CAUSE.put(OutputInUseException.class, FAILED);
     BY_CAUSE.put(UnreadableResultsException.class, FAILED);

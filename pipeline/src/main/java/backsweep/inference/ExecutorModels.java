@@ -11,7 +11,12 @@ public final class ExecutorModels {
   /** Models that stay open, used or not; a network has three. */
   private static final int CAPACITY = 12;
 
-  private static final ModelCache MODELS = new ModelCache(CAPACITY);
+  /**
+   * Those that nobody uses are closed when all together are larger: a large network is open once.
+   */
+  private static final long MOST_BYTES = 1L << 28;
+
+  private static final ModelCache MODELS = new ModelCache(CAPACITY, MOST_BYTES);
 
   private ExecutorModels() {}
 

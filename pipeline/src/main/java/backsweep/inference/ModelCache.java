@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Loaded models by the hash of their files, shared by the threads that lease them.
  *
- * <p>Up to {@code capacity} models stay open; beyond that, the one that was not used for longest is
- * closed as soon as nobody leases it. Every model is loaded once, also when several threads ask for
- * it at a time.
+ * <p>Up to {@code capacity} models stay open, if their files have no more than {@code mostBytes}
+ * together; beyond that, the one that was not used for longest is closed as soon as nobody leases
+ * it. Every model is loaded once, also when several threads ask for it at a time.
  */
 final class ModelCache implements AutoCloseable {
 
@@ -22,11 +22,13 @@ final class ModelCache implements AutoCloseable {
   /** A model and who uses it; its monitor is held while it loads. */
   private static final class Entry {
     private final String hash;
+    private final long bytes;
     private Model model;
     private int leases;
 
-    private Entry(String hash) {
-      this.hash = hash;
+    private Entry(SavedModel files) {
+      this.hash = files.sha256();
+      this.bytes = files.size();
     }
 
     @Override
@@ -61,12 +63,14 @@ final class ModelCache implements AutoCloseable {
   }
 
   private final int capacity;
+  private final long mostBytes;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private int loaded;
   private int closed;
 
-  ModelCache(int capacity) {
+  ModelCache(int capacity, long mostBytes) {
     this.capacity = capacity;
+    this.mostBytes = mostBytes;
   }
 
   /**
@@ -75,7 +79,7 @@ final class ModelCache implements AutoCloseable {
    * @throws ModelLoadException if it cannot be loaded; the next call tries again
    */
   Lease lease(SavedModel files) {
-    Entry entry = reserve(files.sha256());
+    Entry entry = reserve(files);
     try {
       load(entry, files);
     } catch (RuntimeException | Error e) {
@@ -85,14 +89,14 @@ final class ModelCache implements AutoCloseable {
     return new Lease(entry);
   }
 
-  private synchronized Entry reserve(String hash) {
-    Entry entry = entries.remove(hash);
+  private synchronized Entry reserve(SavedModel files) {
+    Entry entry = entries.remove(files.sha256());
     if (entry == null) {
-      entry = new Entry(hash);
+      entry = new Entry(files);
     }
-    entries.put(hash, entry);
+    entries.put(files.sha256(), entry);
     entry.leases++;
-    evict(capacity);
+    evict(capacity, mostBytes);
     return entry;
   }
 
@@ -119,14 +123,16 @@ final class ModelCache implements AutoCloseable {
 
   private void giveBack(Entry entry) {
     entry.leases--;
-    evict(capacity);
+    evict(capacity, mostBytes);
   }
 
-  private void evict(int limit) {
+  private void evict(int limit, long limitBytes) {
+    long bytes = entries.values().stream().mapToLong(entry -> entry.bytes).sum();
     Iterator<Entry> oldestFirst = entries.values().iterator();
-    while (entries.size() > limit && oldestFirst.hasNext()) {
+    while ((entries.size() > limit || bytes > limitBytes) && oldestFirst.hasNext()) {
       Entry entry = oldestFirst.next();
       if (entry.leases == 0) {
+        bytes -= entry.bytes;
         oldestFirst.remove();
         entry.model.close();
         closed++;
@@ -138,7 +144,7 @@ final class ModelCache implements AutoCloseable {
   /** Closes every model that nobody leases; the cache can still be used. */
   @Override
   public synchronized void close() {
-    evict(0);
+    evict(0, 0);
   }
 
   /** What it has done so far. */

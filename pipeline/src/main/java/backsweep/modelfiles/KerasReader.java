@@ -1,11 +1,13 @@
 package backsweep.modelfiles;
 
 import backsweep.keras.KerasFileException;
+import backsweep.network.Graph;
 import backsweep.network.InvalidNetworkException;
 import backsweep.network.Network;
 import backsweep.network.UnsupportedNetworkException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads a Keras model, written by Keras 2.2 to 3, as a {@link Network}. */
 public final class KerasReader {
@@ -34,6 +36,15 @@ public final class KerasReader {
    * @throws KerasFileException if a file cannot be read, or the weights are not those of the graph
    */
   public static Network read(Path file, Optional<Path> architecture) {
-    return StoredModel.open(file, architecture).network();
+    return read(file, architecture, graph -> {});
+  }
+
+  /**
+   * Reads the same, if somebody wants the graph.
+   *
+   * @param accept is given the graph before anything of the weights is read, and may throw
+   */
+  public static Network read(Path file, Optional<Path> architecture, Consumer<Graph> accept) {
+    return StoredModel.open(file, architecture, accept).network();
   }
 }

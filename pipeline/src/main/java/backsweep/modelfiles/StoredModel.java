@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A model of which it is known what it computes and where each of its variables is stored; no value
@@ -27,10 +28,16 @@ record StoredModel(
 
   /** Opens a model file; the parameters are those of {@link KerasReader#read}. */
   static StoredModel open(Path path, Optional<Path> architecture) {
+    return open(path, architecture, graph -> {});
+  }
+
+  /** Opens a model file; the parameters are those of {@link KerasReader#read}. */
+  static StoredModel open(Path path, Optional<Path> architecture, Consumer<Graph> accept) {
     ModelFile file = ModelFile.open(path);
     ModelConfig config = FoundArchitecture.of(file, architecture);
     Graph graph = GraphReader.read(config);
     Footprint.check(graph, path.toString());
+    accept.accept(graph);
     HdfGroup weights = file.weights(graph);
     Map<String, Map<String, StoredVariable>> found =
         WeightLayout.of(weights).variables(config, graph);

@@ -31,11 +31,17 @@ public final class CollectChannelStatistics {
 
   private final SparkSession spark;
   private final ImageStore store;
+  private final int imagesPerBatch;
 
-  /** Collects from the images of a store. */
-  public CollectChannelStatistics(SparkSession spark, ImageStore store) {
+  /**
+   * Collects from the images of a store.
+   *
+   * @param imagesPerBatch the most images of a block that run at a time
+   */
+  public CollectChannelStatistics(SparkSession spark, ImageStore store, int imagesPerBatch) {
     this.spark = spark;
     this.store = store;
+    this.imagesPerBatch = imagesPerBatch;
   }
 
   /**
@@ -52,11 +58,16 @@ public final class CollectChannelStatistics {
     LOG.info("Collecting channel statistics on {} images", validation.set().images());
     Broadcast<SavedModel> broadcast =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model);
-    Collector collector = new Collector(broadcast);
-    List<Part> blocks =
-        new ArrayList<>(
-            job(validation.set())
-                .run(spark, count -> collect(collector, count.of(store.blocks(validation)))));
+    Collector collector = new Collector(broadcast, imagesPerBatch);
+    List<Part> blocks;
+    try {
+      blocks =
+          new ArrayList<>(
+              job(validation.set())
+                  .run(spark, count -> collect(collector, count.of(store.blocks(validation)))));
+    } finally {
+      broadcast.destroy();
+    }
     blocks.sort((one, other) -> Integer.compare(one.block(), other.block()));
     ChannelStatistics statistics =
         blocks.stream().map(Part::sums).reduce(ChannelSums::merge).orElseThrow().statistics();
@@ -76,7 +87,8 @@ public final class CollectChannelStatistics {
   private record Part(int block, ChannelSums sums) implements Serializable {}
 
   /** The work of a task. */
-  private record Collector(Broadcast<SavedModel> model) implements Serializable {
+  private record Collector(Broadcast<SavedModel> model, int imagesPerBatch)
+      implements Serializable {
 
     private Iterator<Part> collect(Iterator<ImageBlock> blocks) {
       List<Part> collected = new ArrayList<>();
@@ -90,8 +102,13 @@ public final class CollectChannelStatistics {
       return collected.iterator();
     }
 
-    private static ChannelSums predict(StatisticsPredictor predictor, ImageBlock block) {
-      BlockStatistics found = predictor.predict(new BlockSource(block));
+    /** Sums are of the whole block, whatever ran at a time. */
+    private ChannelSums predict(StatisticsPredictor predictor, ImageBlock block) {
+      BlockStatistics found =
+          BlockSlice.of(block, imagesPerBatch).stream()
+              .map(predictor::predict)
+              .reduce(BlockStatistics::followedBy)
+              .orElseThrow();
       return ChannelSums.of(
           block.images(), found.positions(), found.means(), found.maxima(), found.zeros());
     }

@@ -26,6 +26,15 @@ public record DefencePlan(
     sources = List.copyOf(sources);
   }
 
+  /**
+   * How many images and pairs run at a time.
+   *
+   * @param mostPairs the most pairs
+   */
+  BatchSizes batches(int mostPairs) {
+    return BatchSizes.of(subject.network().graph(), point, mostPairs);
+  }
+
   /** The order in which channels are pruned. */
   PruningOrder order(ChannelStatistics statistics) {
     return criterion.order(new Evidence(subject.network(), point, statistics));

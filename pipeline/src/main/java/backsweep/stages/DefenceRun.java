@@ -41,6 +41,7 @@ final class DefenceRun {
   private final CommitResults commit;
   private final ImageStore store;
   private final SharedFiles files;
+  private final BatchSizes batches;
   private CutModels cut;
 
   /** Of plans that differ by their criterion only. */
@@ -57,9 +58,11 @@ final class DefenceRun {
     this.commit = commit;
     this.store = new ImageStore(spark, work.output(), work.partitions());
     this.files = new SharedFiles(spark.sessionState().newHadoopConf());
+    this.batches = plans.get(0).batches(work.pairsPerBatch());
   }
 
   List<Defence> execute(Repairs wanted) {
+    LOG.debug("{}", batches);
     List<Recalled> recalled = clock.time("recall", () -> recall(wanted));
     Map<ImageSet, ImportedImages> images = importImages(needed(recalled, wanted));
     ChannelStatistics statistics =
@@ -117,7 +120,7 @@ final class DefenceRun {
         clock.time(
             "statistics",
             () ->
-                new CollectChannelStatistics(spark, store)
+                new CollectChannelStatistics(spark, store, batches.statistics())
                     .execute(plan.subject().models().statistics(plan.point()), validation));
     statistics.requireFinite(plan.point().statisticsLayer());
     clock.time("tables", () -> commit.statistics(plan, statistics));
@@ -162,9 +165,7 @@ final class DefenceRun {
     List<Wanted> wanted = missing.stream().map(Missing::wanted).toList();
     List<PruningCurve> traced =
         clock.time(
-            "curves",
-            () ->
-                new TracePruningCurves(spark, store, work.pairsPerBatch()).execute(cut(), wanted));
+            "curves", () -> new TracePruningCurves(spark, store, batches).execute(cut(), wanted));
     List<DefencePlan> traces = missing.stream().map(curve -> plans.get(curve.plan())).toList();
     clock.time("tables", () -> commit.curves(traces, traced));
     return traced;
@@ -224,7 +225,7 @@ final class DefenceRun {
 
     private List<Repair> verify(List<Repair> made, PruningOrder order) {
       List<ImportedImages> all = plan.sets().stream().map(images::get).toList();
-      VerifyRepairs verify = new VerifyRepairs(spark, store, wanted.verify(), work.pairsPerBatch());
+      VerifyRepairs verify = new VerifyRepairs(spark, store, wanted.verify(), batches);
       return new ReadBackRepairs(files, plan, work.output())
           .execute(made, order, found -> verify.execute(cut(), order, found, all));
     }

@@ -1,6 +1,7 @@
 package backsweep.stages;
 
 import backsweep.inference.ExecutorModels;
+import backsweep.network.Graph;
 import backsweep.network.PruningPoint;
 import backsweep.network.UnknownLayerException;
 import backsweep.network.UnsupportedNetworkException;
@@ -51,7 +52,7 @@ public final class DefendNetwork {
 
   private List<DefencePlan> readInputs() {
     NetworkFile file = request.network();
-    SubjectNetwork subject = new ReadNetwork(files).execute(file);
+    SubjectNetwork subject = new ReadNetwork(files, this::checkHeap).execute(file);
     PruningPoint point = point(subject);
     List<ImageSource> sources =
         new ReadImageSources(spark, subject.network(), request.images().reading())
@@ -59,6 +60,10 @@ public final class DefendNetwork {
     return criteria.stream()
         .map(criterion -> new DefencePlan(subject, point, sources, criterion))
         .toList();
+  }
+
+  private void checkHeap(Graph graph) {
+    HeapForWeights.of(graph).check(spark.sparkContext(), request.network().path());
   }
 
   private static PruningPoint point(SubjectNetwork subject) {

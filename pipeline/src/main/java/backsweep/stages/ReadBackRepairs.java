@@ -3,6 +3,7 @@ package backsweep.stages;
 import backsweep.keras.KerasFileException;
 import backsweep.modelfiles.KerasReader;
 import backsweep.network.ChannelMask;
+import backsweep.network.Footprint;
 import backsweep.network.InvalidNetworkException;
 import backsweep.network.Network;
 import backsweep.pruning.PruningOrder;
@@ -24,6 +25,9 @@ import java.util.function.Function;
  */
 final class ReadBackRepairs {
 
+  /** The most bytes of weights of repairs that are compared in one pass: 256 MiB. */
+  private static final long MOST_BYTES = 1L << 28;
+
   private final SharedFiles files;
   private final DefencePlan plan;
   private final String output;
@@ -35,7 +39,8 @@ final class ReadBackRepairs {
   }
 
   /**
-   * The repairs with what came of reading them back; those without a file as they are.
+   * The repairs with what came of reading them back; those without a file as they are. As many are
+   * in memory at a time as {@link #MOST_BYTES} hold.
    *
    * @param compare compares the answers of networks that were read back with the curve
    */
@@ -54,12 +59,29 @@ final class ReadBackRepairs {
           results.set(place, repair.verified(new Verification(0, Optional.of(e.getMessage()))));
         }
       }
+      if (readBack.size() >= together()) {
+        settle(readBack, results, compare);
+      }
     }
+    settle(readBack, results, compare);
+    return results;
+  }
+
+  /** How many repairs are compared in one pass over the images. */
+  private long together() {
+    return Math.max(
+        1, MOST_BYTES / Math.max(1, Footprint.weightBytes(plan.subject().network().graph())));
+  }
+
+  private static void settle(
+      Map<Integer, ReadBack> readBack,
+      List<Repair> results,
+      Function<List<ReadBack>, List<Verification>> compare) {
     Iterator<Verification> found = compare.apply(List.copyOf(readBack.values())).iterator();
     readBack
         .keySet()
         .forEach(place -> results.set(place, results.get(place).verified(found.next())));
-    return results;
+    readBack.clear();
   }
 
   /** Its file is not what was written. */

@@ -3,6 +3,7 @@ package backsweep.stages;
 import backsweep.images.FileHash;
 import backsweep.images.ImageShape;
 import backsweep.modelfiles.KerasReader;
+import backsweep.network.Graph;
 import backsweep.network.Network;
 import backsweep.network.Shape;
 import backsweep.network.UnsupportedNetworkException;
@@ -11,6 +12,7 @@ import backsweep.store.MissingFileException;
 import backsweep.store.SharedFiles;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads a network and its architecture from any Hadoop path, on the driver. */
 final class ReadNetwork {
@@ -18,9 +20,20 @@ final class ReadNetwork {
   private static final int HASH_DIGITS = 8;
 
   private final SharedFiles files;
+  private final Consumer<Graph> accept;
 
   ReadNetwork(SharedFiles files) {
+    this(files, graph -> {});
+  }
+
+  /**
+   * Reads networks that somebody accepts.
+   *
+   * @param accept is given the graph before anything of the weights is read, and may throw
+   */
+  ReadNetwork(SharedFiles files, Consumer<Graph> accept) {
     this.files = files;
+    this.accept = accept;
   }
 
   /** The network of these files; what cannot be read or is not supported is thrown by name. */
@@ -38,8 +51,8 @@ final class ReadNetwork {
     }
   }
 
-  private static SubjectNetwork read(NetworkFile file, Path local, Optional<Path> architecture) {
-    Network network = KerasReader.read(local, architecture);
+  private SubjectNetwork read(NetworkFile file, Path local, Optional<Path> architecture) {
+    Network network = KerasReader.read(local, architecture, accept);
     checkInput(file.path(), network.graph().inputShape());
     String sha256 = FileHash.sha256(local);
     return new SubjectNetwork(

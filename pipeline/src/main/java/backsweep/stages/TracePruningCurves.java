@@ -38,17 +38,17 @@ public final class TracePruningCurves {
 
   private final SparkSession spark;
   private final ImageStore store;
-  private final int pairsPerBatch;
+  private final BatchSizes batches;
 
   /**
    * Traces on the images of a store.
    *
-   * @param pairsPerBatch (image, step) pairs that are answered at once
+   * @param batches how many images, and pairs of an image and a step, run at a time
    */
-  public TracePruningCurves(SparkSession spark, ImageStore store, int pairsPerBatch) {
+  TracePruningCurves(SparkSession spark, ImageStore store, BatchSizes batches) {
     this.spark = spark;
     this.store = store;
-    this.pairsPerBatch = pairsPerBatch;
+    this.batches = batches;
   }
 
   /**
@@ -69,9 +69,14 @@ public final class TracePruningCurves {
         IntStream.range(0, wanted.size())
             .boxed()
             .collect(groupingBy(i -> wanted.get(i).images(), LinkedHashMap::new, toList()));
-    Tracer tracer = new Tracer(context.broadcast(models), context.broadcast(orders), pairsPerBatch);
-    for (Part part : job(orders, curves).run(spark, count -> trace(tracer, curves, count))) {
-      sums[part.curve()] = sums[part.curve()].merge(part.counts());
+    Tracer tracer = new Tracer(context.broadcast(models), context.broadcast(orders), batches);
+    try {
+      for (Part part : job(orders, curves).run(spark, count -> trace(tracer, curves, count))) {
+        sums[part.curve()] = sums[part.curve()].merge(part.counts());
+      }
+    } finally {
+      tracer.models().destroy();
+      tracer.orders().destroy();
     }
     return IntStream.range(0, wanted.size()).mapToObj(i -> curve(wanted.get(i), sums[i])).toList();
   }
@@ -118,12 +123,12 @@ public final class TracePruningCurves {
 
   /** How blocks are evaluated. */
   private record Tracer(
-      Broadcast<CutModels> models, Broadcast<List<PruningOrder>> orders, int pairsPerBatch)
+      Broadcast<CutModels> models, Broadcast<List<PruningOrder>> orders, BatchSizes batches)
       implements Serializable {
 
     private CutPredictor predictor() {
       CutModels cut = models.value();
-      return new CutPredictor(cut.prefix(), cut.suffix(), ExecutorThreads.here(), pairsPerBatch);
+      return new CutPredictor(cut.prefix(), cut.suffix(), ExecutorThreads.here(), batches.pairs());
     }
 
     private StepPlan plan(CutBlock cut, int images, PruningOrder order) {
@@ -149,9 +154,10 @@ public final class TracePruningCurves {
       }
       try (CutPredictor predictor = tracer.predictor()) {
         while (blocks.hasNext()) {
-          ImageBlock block = blocks.next();
-          try (CutBlock cut = predictor.predict(new BlockSource(block))) {
-            parts.replaceAll(part -> new Part(part.curve(), plus(part, block, cut)));
+          for (BlockSlice slice : BlockSlice.of(blocks.next(), tracer.batches().prefix())) {
+            try (CutBlock cut = predictor.predict(slice)) {
+              parts.replaceAll(part -> new Part(part.curve(), plus(part, slice, cut)));
+            }
           }
         }
       }
@@ -162,16 +168,16 @@ public final class TracePruningCurves {
       return tracer.orders().value().get(curve);
     }
 
-    private CurveCounts plus(Part part, ImageBlock block, CutBlock cut) {
+    private CurveCounts plus(Part part, BlockSlice slice, CutBlock cut) {
       PruningOrder order = order(part.curve());
-      StepPlan plan = tracer.plan(cut, block.images(), order);
+      StepPlan plan = tracer.plan(cut, slice.images(), order);
       int[][] classes = plan.carryForward(cut.classes(plan.rows(), plan.steps(), order.ranks()));
-      return part.counts().merge(counts(block, classes, plan.pairs()));
+      return part.counts().merge(counts(slice, classes, plan.pairs()));
     }
 
-    private CurveCounts counts(ImageBlock block, int[][] classes, int pairs) {
-      int[] labels = block.labels();
-      return block
+    private CurveCounts counts(BlockSlice slice, int[][] classes, int pairs) {
+      int[] labels = slice.labels();
+      return slice
           .trueLabels()
           .filter(known -> isPoisoned)
           .map(known -> CurveCounts.of(classes, labels, known, pairs))

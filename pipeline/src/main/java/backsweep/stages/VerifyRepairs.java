@@ -41,13 +41,13 @@ public final class VerifyRepairs {
   private final SparkSession spark;
   private final ImageStore store;
   private final Extent extent;
-  private final int pairsPerBatch;
+  private final BatchSizes batches;
 
-  VerifyRepairs(SparkSession spark, ImageStore store, Extent extent, int pairsPerBatch) {
+  VerifyRepairs(SparkSession spark, ImageStore store, Extent extent, BatchSizes batches) {
     this.spark = spark;
     this.store = store;
     this.extent = extent;
-    this.pairsPerBatch = pairsPerBatch;
+    this.batches = batches;
   }
 
   /**
@@ -66,11 +66,20 @@ public final class VerifyRepairs {
     }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Verifier verifier =
-        new Verifier(context.broadcast(models), context.broadcast(repairs), order, pairsPerBatch);
-    Difference[] sums = new Difference[repairs.size()];
+        new Verifier(context.broadcast(models), context.broadcast(repairs), order, batches);
+    try {
+      List<Difference> parts =
+          job(repairs, sets).run(spark, count -> compare(verifier, count.of(blocks(sets))));
+      return sums(parts, repairs.size());
+    } finally {
+      verifier.models().destroy();
+      verifier.repairs().destroy();
+    }
+  }
+
+  private static List<Verification> sums(List<Difference> parts, int repairs) {
+    Difference[] sums = new Difference[repairs];
     Arrays.fill(sums, Difference.NONE);
-    List<Difference> parts =
-        job(repairs, sets).run(spark, count -> compare(verifier, count.of(blocks(sets))));
     for (Difference part : parts) {
       sums[part.repair()] = sums[part.repair()].merge(part);
     }
@@ -122,31 +131,44 @@ public final class VerifyRepairs {
       Broadcast<CutModels> models,
       Broadcast<List<ReadBack>> repairs,
       PruningOrder order,
-      int pairsPerBatch)
+      BatchSizes batches)
       implements Serializable {
 
     private Iterator<Difference> compare(Iterator<ImageBlock> blocks) {
       List<Difference> differences = new ArrayList<>();
+      List<WholePredictor> repaired = new ArrayList<>();
       CutModels cut = models.value();
       try (CutPredictor predictor =
-          new CutPredictor(cut.prefix(), cut.suffix(), ExecutorThreads.here(), pairsPerBatch)) {
-        while (blocks.hasNext()) {
-          differences.addAll(compare(predictor, blocks.next()));
+          new CutPredictor(cut.prefix(), cut.suffix(), ExecutorThreads.here(), batches.pairs())) {
+        for (ReadBack repair : repairs.value()) {
+          repaired.add(new WholePredictor(repair.model(), ExecutorThreads.here()));
         }
+        while (blocks.hasNext()) {
+          for (BlockSlice slice : BlockSlice.of(blocks.next(), imagesPerBatch())) {
+            differences.addAll(compare(predictor, repaired, slice));
+          }
+        }
+      } finally {
+        repaired.forEach(WholePredictor::close);
       }
       return differences.iterator();
     }
 
-    private List<Difference> compare(CutPredictor predictor, ImageBlock block) {
+    private int imagesPerBatch() {
+      return Math.min(batches.prefix(), batches.whole());
+    }
+
+    private List<Difference> compare(
+        CutPredictor predictor, List<WholePredictor> repaired, BlockSlice slice) {
       List<Difference> differences = new ArrayList<>();
-      try (CutBlock cut = predictor.predict(new BlockSource(block))) {
-        for (int repair = 0; repair < repairs.value().size(); repair++) {
-          ReadBack readBack = repairs.value().get(repair);
-          int[] expected = classesAt(cut, readBack.step(), block.images());
-          float[][] found = scores(readBack.model(), block);
+      try (CutBlock cut = predictor.predict(slice)) {
+        for (int repair = 0; repair < repaired.size(); repair++) {
+          int step = repairs.value().get(repair).step();
+          int[] expected = classesAt(cut, step, slice.images());
+          float[][] found = repaired.get(repair).probabilities(slice);
           differences.add(
               new Difference(
-                  repair, block.images(), AnswerComparison.differences(expected, found)));
+                  repair, slice.images(), AnswerComparison.differences(expected, found)));
         }
       }
       return differences;
@@ -158,12 +180,6 @@ public final class VerifyRepairs {
       Arrays.setAll(rows, row -> row);
       Arrays.fill(steps, step);
       return cut.classes(rows, steps, order.ranks());
-    }
-
-    private float[][] scores(SavedModel model, ImageBlock block) {
-      try (WholePredictor whole = new WholePredictor(model, ExecutorThreads.here())) {
-        return whole.probabilities(new BlockSource(block));
-      }
     }
   }
 }

@@ -43,6 +43,11 @@ public final class SavedModel implements Serializable {
     return new SavedModel(copy);
   }
 
+  /** A model of one file whose bytes nobody else has: they are not copied, as they may be many. */
+  static SavedModel ofOwn(String name, byte[] content) {
+    return new SavedModel(Map.of(checked(name), content));
+  }
+
   private static String checked(String name) {
     Path path = Path.of(name);
     if (name.isEmpty()
@@ -58,8 +63,8 @@ public final class SavedModel implements Serializable {
   /** This model with one more file. */
   SavedModel with(String name, byte[] content) {
     Map<String, byte[]> more = new TreeMap<>(files);
-    more.put(name, content);
-    return of(more);
+    more.put(checked(name), content.clone());
+    return new SavedModel(more);
   }
 
   /** The names of the files, relative to the model's folder. */

@@ -12,6 +12,7 @@ import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
@@ -76,7 +77,10 @@ final class SignatureGraph implements AutoCloseable {
     return proto.build();
   }
 
-  /** The model of everything added, with one signature, {@link Signatures#DEFAULT}. */
+  /**
+   * The model of everything added, with one signature, {@link Signatures#DEFAULT}. Nothing can be
+   * added any more: the graph is closed before the weights in it are copied again.
+   */
   SavedModel toSavedModel() {
     MetaGraphDef.MetaInfoDef information =
         MetaGraphDef.MetaInfoDef.newBuilder()
@@ -89,13 +93,15 @@ final class SignatureGraph implements AutoCloseable {
             .putAllOutputs(outputs)
             .setMethodName("tensorflow/serving/predict")
             .build();
+    GraphDef definition = graph.toGraphDef();
+    graph.close();
     MetaGraphDef metaGraph =
         MetaGraphDef.newBuilder()
             .setMetaInfoDef(information)
-            .setGraphDef(graph.toGraphDef())
+            .setGraphDef(definition)
             .putSignatureDef(Signatures.DEFAULT, signature)
             .build();
-    return SavedModel.of(Map.of("saved_model.pb", serialize(metaGraph)));
+    return SavedModel.ofOwn("saved_model.pb", serialize(metaGraph));
   }
 
   /** The bytes with all maps in the order of their keys, so always the same. */

@@ -32,7 +32,11 @@ class ModelCacheTest {
   }
 
   private ModelCache cache(int capacity) {
-    caches.add(new ModelCache(capacity));
+    return cache(capacity, Long.MAX_VALUE);
+  }
+
+  private ModelCache cache(int capacity, long mostBytes) {
+    caches.add(new ModelCache(capacity, mostBytes));
     return caches.get(caches.size() - 1);
   }
 
@@ -53,6 +57,31 @@ class ModelCacheTest {
       assertThat(cache.counts()).isEqualTo(new ModelCounts(1, 0, 2));
     }
     assertThat(cache.counts()).isEqualTo(new ModelCounts(1, 0, 0));
+  }
+
+  @Test
+  void modelsThatAreTooLargeTogetherAreNotKept() {
+    ModelCache cache = cache(9, 2 * model(1).size() + 1);
+    cache.lease(model(1)).close();
+    cache.lease(model(2)).close();
+    assertThat(cache.counts()).isEqualTo(new ModelCounts(2, 0, 0));
+    cache.lease(model(3)).close();
+    assertThat(cache.counts()).isEqualTo(new ModelCounts(3, 1, 0));
+    cache.lease(model(2)).close();
+    assertThat(cache.counts().loaded()).isEqualTo(3);
+    cache.lease(model(1)).close();
+    assertThat(cache.counts().loaded()).isEqualTo(4);
+  }
+
+  @Test
+  void aModelThatIsTooLargeAloneStaysWhileItIsLeased() {
+    ModelCache cache = cache(9, 1);
+    try (ModelCache.Lease lease = cache.lease(model(1))) {
+      cache.lease(model(2)).close();
+      assertThat(cache.counts()).isEqualTo(new ModelCounts(2, 1, 1));
+      assertThat(lease.model().getBlock()).isNotNull();
+    }
+    assertThat(cache.counts()).isEqualTo(new ModelCounts(2, 2, 0));
   }
 
   @Test

@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CollectChannelStatisticsTest {
 
@@ -53,11 +55,22 @@ class CollectChannelStatisticsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 50, 255})
+  void sumsAreOfBlocksHoweverManyImagesRunAtATime(int imagesPerBatch) {
+    List<ImageBlock> blocks = RandomBlocks.of(IMAGES, SHAPE, PixelEncoding.UINT8);
+
+    ChannelStatistics found = collect(model(), blocks, 2, imagesPerBatch);
+
+    assertThat(found.channels()).isEqualTo(collect(model(), blocks, 2).channels());
+  }
+
   @Test
   void imagesOfAnotherRoleAreRefused() {
     ImageSet test = new ImageSet(ImageSet.CLEAN_TEST, Role.CLEAN_TEST, "1".repeat(64), 3, SHAPE);
     ImageStore store = new ImageStore(LocalSpark.session(), folder.toString(), 0);
-    CollectChannelStatistics collect = new CollectChannelStatistics(LocalSpark.session(), store);
+    CollectChannelStatistics collect =
+        new CollectChannelStatistics(LocalSpark.session(), store, 100);
 
     assertThatThrownBy(() -> collect.execute(model(), new ImportedImages(test, "", false)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -72,12 +85,18 @@ class CollectChannelStatisticsTest {
   }
 
   private ChannelStatistics collect(SavedModel model, List<ImageBlock> blocks, int partitions) {
+    return collect(model, blocks, partitions, ImageBlock.IMAGES);
+  }
+
+  private ChannelStatistics collect(
+      SavedModel model, List<ImageBlock> blocks, int partitions, int imagesPerBatch) {
     String output = folder.resolve(Integer.toString(blocks.hashCode())).toString();
     ImageStore store = new ImageStore(LocalSpark.session(), output, partitions);
     ImageSet set =
         new ImageSet(
             ImageSet.CLEAN_VALIDATION, Role.CLEAN_VALIDATION, "1".repeat(64), IMAGES, SHAPE);
     ImportedImages put = store.put(set, RandomBlocks.distributed(blocks, partitions));
-    return new CollectChannelStatistics(LocalSpark.session(), store).execute(model, put);
+    return new CollectChannelStatistics(LocalSpark.session(), store, imagesPerBatch)
+        .execute(model, put);
   }
 }

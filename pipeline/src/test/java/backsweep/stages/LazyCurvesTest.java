@@ -39,7 +39,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The curve that skips steps which cannot matter is the one that computes every step. */
+/**
+ * The curve that skips steps which cannot matter is the one that computes every step, and it is the
+ * same however many images and pairs run at a time.
+ */
 class LazyCurvesTest {
 
   private static final int IMAGES = 300;
@@ -79,6 +82,35 @@ class LazyCurvesTest {
     check(network, convolutions.get(new Random(seed).nextInt(convolutions.size())), seed);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {3, 13})
+  void countsDoNotDependOnWhatRunsAtATime(long seed) {
+    Network network = RandomNetworks.of(seed);
+    PruningPoint point = PruningPoint.of(network, Optional.empty(), Optional.empty());
+    CutModels models = CutModels.of(new NetworkModels(network, 255), point);
+    ImageStore store = new ImageStore(LocalSpark.session(), output.toString(), 2);
+    List<Integer> channels = PruningOrders.shuffled(point.channels(), seed);
+    Wanted wanted = new Wanted(put(store, network), PruningOrder.given(point.channels(), channels));
+    PruningCurve expected = trace(store, models, BatchSizes.blocks(512), wanted);
+
+    for (BatchSizes sizes :
+        List.of(
+            new BatchSizes(1, 1, 1, 1),
+            new BatchSizes(1, 7, 512, 1),
+            new BatchSizes(1, 128, 3, 1),
+            new BatchSizes(1, 255, 100, 1))) {
+      assertThat(trace(store, models, sizes, wanted)).as("%s", sizes).isEqualTo(expected);
+    }
+    assertThat(expected.steps().stream().map(step -> step.agreements()).distinct())
+        .hasSizeGreaterThan(2);
+  }
+
+  private static PruningCurve trace(
+      ImageStore store, CutModels models, BatchSizes sizes, Wanted wanted) {
+    TracePruningCurves trace = new TracePruningCurves(LocalSpark.session(), store, sizes);
+    return trace.execute(models, List.of(wanted)).get(0);
+  }
+
   private void check(Network network, String convolution, long seed) {
     PruningPoint point = PruningPoint.of(network, Optional.of(convolution), Optional.empty());
     CutModels lazy = CutModels.of(new NetworkModels(network, 255), point);
@@ -88,7 +120,8 @@ class LazyCurvesTest {
     List<Integer> channels = PruningOrders.shuffled(point.channels(), seed);
     int last = point.channels() - new Random(seed).nextInt(2);
     PruningOrder order = PruningOrder.given(point.channels(), channels.subList(0, last));
-    TracePruningCurves trace = new TracePruningCurves(LocalSpark.session(), store, 100);
+    TracePruningCurves trace =
+        new TracePruningCurves(LocalSpark.session(), store, BatchSizes.blocks(100));
 
     List<Wanted> wanted = List.of(new Wanted(images, order), new Wanted(images, reversed(order)));
 
