@@ -12,6 +12,9 @@ import backsweep.network.Shape;
 import backsweep.network.UnsupportedNetworkException;
 import backsweep.network.Weights;
 import backsweep.tensorflow.Pupil;
+import backsweep.training.Lesson;
+import backsweep.training.Studio;
+import backsweep.training.TrainingImages;
 import java.util.Optional;
 import java.util.SplittableRandom;
 

@@ -5,6 +5,9 @@ import backsweep.network.Network;
 import backsweep.tensorflow.Inspection;
 import backsweep.tensorflow.NetworkTrainer;
 import backsweep.tensorflow.Pupil;
+import backsweep.training.Batch;
+import backsweep.training.Studio;
+import backsweep.training.TrainingImages;
 import java.util.Optional;
 import java.util.stream.IntStream;
 

@@ -1,5 +1,6 @@
 package backsweep.network;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Set;
  *
  * @param byLayer layer name to variable name to values; layers without variables may be missing
  */
-public record Weights(Map<String, Map<String, Tensor>> byLayer) {
+public record Weights(Map<String, Map<String, Tensor>> byLayer) implements Serializable {
 
   /** Copies the maps, keeping their order. */
   public Weights {

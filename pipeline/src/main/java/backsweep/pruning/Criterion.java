@@ -7,7 +7,12 @@ package backsweep.pruning;
  * ones: a defender has nothing else.
  */
 public sealed interface Criterion
-    permits ActivationCriterion, KernelNorm, ChannelLipschitz, RandomOrder, GivenOrder {
+    permits ActivationCriterion,
+        KernelNorm,
+        ChannelLipschitz,
+        GradientCriterion,
+        RandomOrder,
+        GivenOrder {
 
   /** Its name in options, files and tables. */
   String label();

@@ -6,6 +6,7 @@ import backsweep.network.PruningPoint;
 import backsweep.pruning.ChannelStatistics;
 import backsweep.pruning.Criterion;
 import backsweep.pruning.Evidence;
+import backsweep.pruning.GradientCriterion;
 import backsweep.pruning.PruningOrder;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +22,24 @@ import java.util.Optional;
 public record DefencePlan(
     SubjectNetwork subject, PruningPoint point, List<ImageSource> sources, Criterion criterion) {
 
+  /** For criteria that take no gradients. */
+  static final GradientCriterion.Source NO_GRADIENTS =
+      criterion -> {
+        throw new IllegalStateException(criterion.label() + " takes gradients");
+      };
+
   /** Copies the list. */
   public DefencePlan {
     sources = List.copyOf(sources);
   }
 
-  /** The order in which channels are pruned. */
-  PruningOrder order(ChannelStatistics statistics) {
-    return criterion.order(new Evidence(subject.network(), point, statistics));
+  /**
+   * The order in which channels are pruned.
+   *
+   * @param gradients what gradients say, where they are asked
+   */
+  PruningOrder order(ChannelStatistics statistics, GradientCriterion.Source gradients) {
+    return criterion.order(new Evidence(subject.network(), point, statistics, gradients));
   }
 
   /** The clean validation set. */

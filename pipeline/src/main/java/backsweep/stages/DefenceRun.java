@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import backsweep.images.ImageSet;
 import backsweep.pruning.ChannelStatistics;
+import backsweep.pruning.GradientCriterion;
 import backsweep.pruning.PruningCurve;
 import backsweep.pruning.PruningOrder;
 import backsweep.pruning.StoppingRule;
@@ -64,7 +65,7 @@ final class DefenceRun {
     Map<ImageSet, ImportedImages> images = importImages(needed(recalled, wanted));
     ChannelStatistics statistics =
         recalled.get(0).statistics().orElseGet(() -> collectStatistics(images.get(validation())));
-    List<PruningOrder> orders = plans.stream().map(plan -> order(plan, statistics)).toList();
+    List<PruningOrder> orders = orders(recalled, statistics, images);
     List<List<PruningCurve>> curves = curves(recalled, orders, images);
     List<Defence> defences = new ArrayList<>();
     for (int i = 0; i < plans.size(); i++) {
@@ -124,10 +125,28 @@ final class DefenceRun {
     return statistics;
   }
 
-  private static PruningOrder order(DefencePlan plan, ChannelStatistics statistics) {
-    PruningOrder order = plan.order(statistics);
-    LOG.info(Decision.order(plan.criterion(), order));
-    return order;
+  private List<PruningOrder> orders(
+      List<Recalled> recalled, ChannelStatistics statistics, Map<ImageSet, ImportedImages> images) {
+    List<PruningOrder> orders = new ArrayList<>();
+    for (int i = 0; i < plans.size(); i++) {
+      DefencePlan plan = plans.get(i);
+      PruningOrder order =
+          recalled
+              .get(i)
+              .order()
+              .orElseGet(
+                  () -> plan.order(statistics, criterion -> scores(plan, criterion, images)));
+      LOG.info(Decision.order(plan.criterion(), order));
+      orders.add(order);
+    }
+    return orders;
+  }
+
+  private double[] scores(
+      DefencePlan plan, GradientCriterion criterion, Map<ImageSet, ImportedImages> images) {
+    return clock.time(
+        "gradients",
+        () -> new ScoreChannels(spark, store, plan).execute(criterion, images.get(validation())));
   }
 
   /** The curves of every plan, in the order of its sets. */

@@ -5,6 +5,7 @@ import backsweep.network.PruningPoint;
 import backsweep.network.UnknownLayerException;
 import backsweep.network.UnsupportedNetworkException;
 import backsweep.pruning.Criterion;
+import backsweep.pruning.GradientCriterion;
 import backsweep.stages.DefenceRequest.NetworkFile;
 import backsweep.stages.DefenceRequest.Work;
 import backsweep.store.JobDescription;
@@ -53,12 +54,25 @@ public final class DefendNetwork {
     NetworkFile file = request.network();
     SubjectNetwork subject = new ReadNetwork(files).execute(file);
     PruningPoint point = point(subject);
+    criteria.forEach(criterion -> check(criterion, subject, point));
     List<ImageSource> sources =
         new ReadImageSources(spark, subject.network(), request.images().reading())
             .execute(request.images());
     return criteria.stream()
         .map(criterion -> new DefencePlan(subject, point, sources, criterion))
         .toList();
+  }
+
+  private static void check(Criterion criterion, SubjectNetwork subject, PruningPoint point) {
+    if (criterion instanceof GradientCriterion) {
+      try {
+        subject.models().requireGradients(point);
+      } catch (UnsupportedNetworkException e) {
+        throw new UnsupportedNetworkException(
+            "%s, criterion %s: %s"
+                .formatted(subject.file().path(), criterion.label(), e.getMessage()));
+      }
+    }
   }
 
   private static PruningPoint point(SubjectNetwork subject) {

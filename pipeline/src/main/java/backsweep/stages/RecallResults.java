@@ -7,6 +7,7 @@ import backsweep.evaluation.StepCounts.TrueLabelCounts;
 import backsweep.images.ImageSet;
 import backsweep.pruning.ChannelStatistics;
 import backsweep.pruning.ChannelStatistics.Channel;
+import backsweep.pruning.GradientCriterion;
 import backsweep.pruning.PruningCurve;
 import backsweep.pruning.PruningOrder;
 import backsweep.pruning.StoppingRule;
@@ -19,6 +20,7 @@ import backsweep.store.Tables.ChannelStatisticsRow;
 import backsweep.store.Tables.DetectorRow;
 import backsweep.store.Tables.EvaluationRow;
 import backsweep.store.Tables.PruningCurveRow;
+import backsweep.store.Tables.PruningOrderRow;
 import backsweep.store.Tables.RepairedNetworkRow;
 import backsweep.store.Unit;
 import java.util.Comparator;
@@ -74,7 +76,9 @@ final class RecallResults {
     if (statistics.isEmpty()) {
       return Recalled.NOTHING;
     }
-    Map<ImageSet, PruningCurve> curves = curves(committed, plan.order(statistics.get()));
+    Optional<PruningOrder> order = order(committed, statistics.get());
+    Map<ImageSet, PruningCurve> curves =
+        order.map(known -> curves(committed, known)).orElse(Map.of());
     Map<StoppingRule, Repair> repairs =
         curves.containsKey(plan.validation())
             ? repairs(committed, wanted, new ValidationCurve(curves.get(plan.validation())))
@@ -86,7 +90,33 @@ final class RecallResults {
         plan.sources().size(),
         repairs.size(),
         wanted.rules().size());
-    return new Recalled(statistics, curves, repairs, evaluations(committed, wanted));
+    return new Recalled(statistics, order, curves, repairs, evaluations(committed, wanted));
+  }
+
+  /** Computed again, or, where that takes gradients, as it was kept with the validation curve. */
+  private Optional<PruningOrder> order(Committed committed, ChannelStatistics statistics) {
+    if (!(plan.criterion() instanceof GradientCriterion)) {
+      return Optional.of(plan.order(statistics, DefencePlan.NO_GRADIENTS));
+    }
+    return committed
+        .rows(Tables.PRUNING_ORDER, PruningOrderRow::unit, units.curve(plan.validation()))
+        .flatMap(this::order);
+  }
+
+  private Optional<PruningOrder> order(List<PruningOrderRow> found) {
+    List<PruningOrderRow> rows =
+        found.stream().sorted(Comparator.comparingInt(PruningOrderRow::rank)).toList();
+    List<Integer> ranks = rows.stream().map(row -> row.rank() - 1).toList();
+    boolean isWhole =
+        isWhole("ranks of " + plan.criterion().label(), ranks, plan.point().channels())
+            && rows.stream().allMatch(row -> row.score() != null);
+    return isWhole
+        ? Optional.of(
+            new PruningOrder(
+                plan.point().channels(),
+                rows.stream().map(PruningOrderRow::channel).toList(),
+                rows.stream().map(PruningOrderRow::score).toList()))
+        : Optional.empty();
   }
 
   private Set<String> evaluations(Committed committed, Repairs wanted) {

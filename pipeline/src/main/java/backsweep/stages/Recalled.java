@@ -3,6 +3,7 @@ package backsweep.stages;
 import backsweep.images.ImageSet;
 import backsweep.pruning.ChannelStatistics;
 import backsweep.pruning.PruningCurve;
+import backsweep.pruning.PruningOrder;
 import backsweep.pruning.StoppingRule;
 import backsweep.stages.DefenceRequest.Repairs;
 import java.util.List;
@@ -14,18 +15,21 @@ import java.util.Set;
  * What earlier runs committed of a defence, so that it need not be computed.
  *
  * @param statistics the channel statistics
+ * @param order the order of the channels; known whenever a curve is
  * @param curves by their image sets
  * @param repairs by the rules that chose their steps
  * @param evaluations ids of evaluation and detector units
  */
 record Recalled(
     Optional<ChannelStatistics> statistics,
+    Optional<PruningOrder> order,
     Map<ImageSet, PruningCurve> curves,
     Map<StoppingRule, Repair> repairs,
     Set<String> evaluations) {
 
   /** Of a defence that is new. */
-  static final Recalled NOTHING = new Recalled(Optional.empty(), Map.of(), Map.of(), Set.of());
+  static final Recalled NOTHING =
+      new Recalled(Optional.empty(), Optional.empty(), Map.of(), Map.of(), Set.of());
 
   /** Copies the collections. */
   Recalled {

@@ -63,6 +63,30 @@ public final class NetworkModels {
   }
 
   /**
+   * From {@link Signatures#IMAGE} and {@link Signatures#LABEL} to {@link Signatures#IMPORTANCE} of
+   * the channels that are pruned.
+   *
+   * @throws backsweep.network.UnsupportedNetworkException if a gradient is not known
+   */
+  public SavedModel importance(PruningPoint point) {
+    try (SignatureGraph graph = new SignatureGraph()) {
+      new ImportanceModel(network, point).addTo(graph, pixels(graph).get(0));
+      return graph.toSavedModel();
+    }
+  }
+
+  /**
+   * Checks that the loss can be followed back to the channels that are pruned.
+   *
+   * @throws backsweep.network.UnsupportedNetworkException if a gradient is not known
+   */
+  public void requireGradients(PruningPoint point) {
+    try (SignatureGraph graph = new SignatureGraph()) {
+      new ImportanceModel(network, point).addTo(graph, pixels(graph).get(0));
+    }
+  }
+
+  /**
    * From {@link Signatures#IMAGE} to every tensor that crosses the cut, {@link Signatures#cut} by
    * its place in {@code Cut.crossing}, and {@link Signatures#ACTIVE}.
    */

@@ -44,7 +44,7 @@ public final class NetworkTrainer implements AutoCloseable {
     this.pupil = pupil;
     InputScale scale = new InputScale(pupil.inputScale());
     // What can be refused is refused before native memory is taken, which nobody would close.
-    TrainingGraph.scores(pupil.network().graph());
+    Loss.scores(pupil.network().graph());
     graph = new Graph();
     Ops tf = Ops.create(graph);
     weights = new LearnedWeights(tf, pupil.network());
