@@ -4,7 +4,7 @@ import backsweep.faces.TooManyIdentitiesException;
 import backsweep.images.ImageFileException;
 import backsweep.images.UnfitAttackException;
 import backsweep.keras.KerasFileException;
-import backsweep.keras.MissingArchitectureException;
+import backsweep.modelfiles.MissingArchitectureException;
 import backsweep.network.InvalidNetworkException;
 import backsweep.network.UnknownLayerException;
 import backsweep.network.UnsupportedNetworkException;

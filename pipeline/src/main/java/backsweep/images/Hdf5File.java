@@ -1,6 +1,7 @@
 package backsweep.images;
 
 import backsweep.hdf.BoundedHdf;
+import backsweep.hdf.RootCause;
 import io.jhdf.HdfFile;
 import io.jhdf.Superblock;
 import io.jhdf.api.Dataset;
@@ -244,7 +245,7 @@ final class Hdf5File implements AutoCloseable {
     } catch (UncheckedIOException e) {
       throw new ImageFileException(path, "cannot be read: " + description(e.getCause()), e);
     } catch (RuntimeException | StackOverflowError e) {
-      Throwable root = root(e);
+      Throwable root = RootCause.of(e);
       throw new ImageFileException(
           path,
           (root instanceof UnsupportedHdfException
@@ -258,14 +259,6 @@ final class Hdf5File implements AutoCloseable {
   private static String description(Throwable thrown) {
     String message = thrown.getMessage();
     return message == null ? thrown.getClass().getSimpleName() : message;
-  }
-
-  private static Throwable root(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
   }
 
   /** jHDF's file has nothing else to close, and cannot close itself without a path. */

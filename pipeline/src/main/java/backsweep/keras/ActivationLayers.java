@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Activations: layers of their own, and those fused into another layer. */
-final class ActivationLayers {
+public final class ActivationLayers {
 
   private static final String HARD_SIGMOID = "hard_sigmoid";
 
@@ -114,7 +114,7 @@ final class ActivationLayers {
    *
    * @throws IllegalArgumentException if it has none; lists those that have one
    */
-  static String name(Activation function) {
+  public static String name(Activation function) {
     return FUNCTIONS.entrySet().stream()
         .filter(named -> named.getValue().equals(function))
         .map(Map.Entry::getKey)

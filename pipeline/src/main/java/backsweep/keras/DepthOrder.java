@@ -19,7 +19,7 @@ import java.util.Set;
  * <p>Keras gives a layer the weights at its place in this order, whatever their name: in any other
  * order it would swap the weights of branches that look the same.
  */
-final class DepthOrder {
+public final class DepthOrder {
 
   private final List<Call> calls;
   private final Set<Integer> inputsFirst = new LinkedHashSet<>();
@@ -35,7 +35,13 @@ final class DepthOrder {
    * @param layer its name
    * @param inputs the calls whose outputs it takes, by their place in the list of all calls
    */
-  private record Call(String layer, List<Integer> inputs) {}
+  public record Call(String layer, List<Integer> inputs) {
+
+    /** Copies the inputs. */
+    public Call {
+      inputs = List.copyOf(inputs);
+    }
+  }
 
   /** A call whose inputs are looked at. */
   private record Visit(int call, Iterator<Integer> inputs) {}
@@ -45,14 +51,12 @@ final class DepthOrder {
    *
    * @param calls all calls, each after those whose output it takes; the last one is the output
    */
-  static List<String> of(List<LayerCall> calls) {
-    return of(
-        calls.stream().map(call -> new Call(call.name(), call.inputs())).toList(),
-        calls.size() - 1);
+  public static List<String> of(List<Call> calls) {
+    return of(calls, calls.size() - 1);
   }
 
   /** The layers of a model that lead to its output, in Keras' order. */
-  static List<LayerConfig> of(ModelConfig model) {
+  public static List<LayerConfig> of(ModelConfig model) {
     CallOrder order = CallOrder.of(model);
     Map<TensorReference, Integer> places = new HashMap<>();
     Map<String, LayerConfig> layers = new HashMap<>();

@@ -15,7 +15,7 @@ import java.util.Map;
  * others of the same name for its fused activation or its other halves. The layers of a model that
  * is a layer itself have its name and a slash before their own.
  */
-final class GraphReader {
+public final class GraphReader {
 
   /** The most calls of layers; with models in models a small file could have billions. */
   static final int MAXIMUM_CALLS = 10_000;
@@ -44,7 +44,7 @@ final class GraphReader {
    * @throws backsweep.network.UnsupportedNetworkException if a layer or option is not supported
    * @throws InvalidNetworkException if the layers do not fit together
    */
-  static Graph read(ModelConfig model) {
+  public static Graph read(ModelConfig model) {
     checkSupported(model);
     return new GraphReader(model).graph();
   }

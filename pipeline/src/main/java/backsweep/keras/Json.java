@@ -10,13 +10,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** Parses the JSON that Keras writes, within limits that no Keras model comes near. */
-final class Json {
+public final class Json {
 
   /**
    * The most characters or bytes a model's JSON may have: a thousand layers take about one million.
    * Parsed, a text of empty objects takes 28 times as much memory.
    */
-  static final int MAXIMUM_LENGTH = 8 << 20;
+  public static final int MAXIMUM_LENGTH = 8 << 20;
 
   private static final int MAXIMUM_DEPTH = 200;
   private static final int LONGEST_LINE = 4_000;
@@ -68,7 +68,7 @@ final class Json {
   }
 
   /** The beginning of a text that may be long, on one line. */
-  static String excerpt(String text) {
+  public static String excerpt(String text) {
     return line(text.length() > 80 ? text.substring(0, 80) + "..." : text);
   }
 
@@ -76,7 +76,7 @@ final class Json {
    * A text on one line, cut where it is very long: what a file says must not reach a terminal as
    * its control characters, those beyond ASCII and those that turn the direction of text included.
    */
-  static String line(String text) {
+  public static String line(String text) {
     String cut = text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) + "..." : text;
     return cut.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", " ");
   }

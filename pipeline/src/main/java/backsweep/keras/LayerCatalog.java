@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The Keras layers that are supported, by class name. */
-final class LayerCatalog {
+public final class LayerCatalog {
 
   /** Reads the options of one kind of layer. */
   @FunctionalInterface
@@ -102,12 +102,12 @@ final class LayerCatalog {
   private LayerCatalog() {}
 
   /** The classes of layers that are supported, in alphabetical order. */
-  static Set<String> names() {
+  public static Set<String> names() {
     return Collections.unmodifiableSet(READERS.keySet());
   }
 
   /** Whether a class of layers augments images in training, and does nothing else. */
-  static boolean isForTraining(String className) {
+  public static boolean isForTraining(String className) {
     return AUGMENTATIONS.contains(className);
   }
 

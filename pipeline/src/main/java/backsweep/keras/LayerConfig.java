@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param calls for each call of the layer, the tensors it is called with
  * @param model the architecture of a layer that is a model itself
  */
-record LayerConfig(
+public record LayerConfig(
     String name,
     String className,
     JsonNode options,
@@ -53,7 +53,7 @@ record LayerConfig(
   }
 
   /** Whether its weights are trained, all but those that never are. */
-  boolean isTrainable() {
+  public boolean isTrainable() {
     return options.path("trainable").asBoolean(true);
   }
 

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param output the output of the model
  * @param generation which Keras wrote it
  */
-record ModelConfig(
+public record ModelConfig(
     String where,
     List<LayerConfig> layers,
     TensorReference input,
@@ -37,7 +37,7 @@ record ModelConfig(
    * @throws KerasFileException if it is no JSON, or describes no model
    * @throws backsweep.network.UnsupportedNetworkException if it is another kind of model
    */
-  static ModelConfig parse(String text, String where) {
+  public static ModelConfig parse(String text, String where) {
     JsonNode model = Json.object(text, where);
     String kind = model.path("class_name").asText("");
     return switch (kind) {

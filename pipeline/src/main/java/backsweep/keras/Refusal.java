@@ -3,7 +3,7 @@ package backsweep.keras;
 import backsweep.network.UnsupportedNetworkException;
 
 /** Words the refusal of what may be sound but is not supported. */
-final class Refusal {
+public final class Refusal {
 
   private Refusal() {}
 
@@ -14,7 +14,7 @@ final class Refusal {
    * @param what what is not supported
    * @param supported what is
    */
-  static UnsupportedNetworkException of(String where, String what, String supported) {
+  public static UnsupportedNetworkException of(String where, String what, String supported) {
     return new UnsupportedNetworkException(
         Json.line("%s: %s is not supported; supported: %s".formatted(where, what, supported)));
   }

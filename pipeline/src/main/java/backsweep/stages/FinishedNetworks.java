@@ -1,10 +1,10 @@
 package backsweep.stages;
 
 import backsweep.images.FileHash;
-import backsweep.keras.KerasWriter;
 import backsweep.network.Network;
 import backsweep.stages.TrainingRequest.Order;
 import backsweep.store.SharedFiles;
+import backsweep.writing.KerasWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

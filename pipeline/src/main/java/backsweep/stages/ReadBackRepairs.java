@@ -1,7 +1,7 @@
 package backsweep.stages;
 
 import backsweep.keras.KerasFileException;
-import backsweep.keras.KerasReader;
+import backsweep.modelfiles.KerasReader;
 import backsweep.network.ChannelMask;
 import backsweep.network.InvalidNetworkException;
 import backsweep.network.Network;

@@ -2,7 +2,7 @@ package backsweep.stages;
 
 import backsweep.images.FileHash;
 import backsweep.images.ImageShape;
-import backsweep.keras.KerasReader;
+import backsweep.modelfiles.KerasReader;
 import backsweep.network.Network;
 import backsweep.network.Shape;
 import backsweep.network.UnsupportedNetworkException;

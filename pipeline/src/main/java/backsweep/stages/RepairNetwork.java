@@ -1,7 +1,7 @@
 package backsweep.stages;
 
-import backsweep.keras.RepairedCopy;
-import backsweep.keras.UnpatchableWeightsException;
+import backsweep.modelfiles.RepairedCopy;
+import backsweep.modelfiles.UnpatchableWeightsException;
 import backsweep.network.ChannelMask;
 import backsweep.pruning.PruningOrder;
 import backsweep.pruning.StoppingRule;

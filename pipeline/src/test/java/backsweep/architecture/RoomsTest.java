@@ -35,7 +35,9 @@ class RoomsTest {
           Map.entry("pictures", Set.of("images")),
           Map.entry("evaluation", Set.of()),
           Map.entry("faces", Set.of("images")),
-          Map.entry("keras", Set.of("network", "hdf")),
+          Map.entry("keras", Set.of("network")),
+          Map.entry("modelfiles", Set.of("network", "hdf", "keras")),
+          Map.entry("writing", Set.of("network", "hdf", "keras", "modelfiles")),
           Map.entry("tensorflow", Set.of("network", "images")),
           Map.entry("inference", Set.of("images", "tensorflow")),
           Map.entry("training", Set.of("network", "images", "tensorflow", "pruning")),
@@ -49,6 +51,8 @@ class RoomsTest {
                   "training",
                   "attack",
                   "keras",
+                  "modelfiles",
+                  "writing",
                   "images",
                   "pictures",
                   "tensorflow",
@@ -61,10 +65,10 @@ class RoomsTest {
       Map.of(
           "org.tensorflow..", List.of("tensorflow"),
           "ai.djl..", List.of("inference"),
-          "io.jhdf..", List.of("hdf", "keras", "images"),
+          "io.jhdf..", List.of("hdf", "modelfiles", "writing", "images"),
           "org.apache.spark..", List.of("stages", "store"),
           "org.apache.hadoop..", List.of("stages", "store"),
-          "com.fasterxml.jackson..", List.of("keras", "store", "stages"));
+          "com.fasterxml.jackson..", List.of("keras", "writing", "store", "stages"));
 
   @ArchTest
   static void enoughClassesAreSeen(JavaClasses classes) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import backsweep.keras.KerasReader;
+import backsweep.modelfiles.KerasReader;
 import backsweep.network.Cut;
 import backsweep.network.Network;
 import backsweep.network.PruningPoint;

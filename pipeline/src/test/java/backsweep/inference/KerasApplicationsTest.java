@@ -2,7 +2,7 @@ package backsweep.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import backsweep.keras.KerasReader;
+import backsweep.modelfiles.KerasReader;
 import backsweep.network.Network;
 import backsweep.network.PruningPoint;
 import backsweep.testing.KerasAnswers;

@@ -1,6 +1,6 @@
 package backsweep.inference;
 
-import backsweep.keras.KerasReader;
+import backsweep.modelfiles.KerasReader;
 import backsweep.network.ChannelMask;
 import backsweep.network.Network;
 import backsweep.network.PruningPoint;

@@ -6,6 +6,7 @@ import backsweep.network.Architecture;
 import backsweep.network.Graph;
 import backsweep.network.Shape;
 import backsweep.testing.Fixtures;
+import backsweep.testing.SmallModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;

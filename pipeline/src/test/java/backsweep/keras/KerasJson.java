@@ -1,6 +1,7 @@
 package backsweep.keras;
 
 import backsweep.network.Graph;
+import backsweep.testing.SmallModels;
 
 /** Writes small architectures as Keras 2 does. */
 final class KerasJson {

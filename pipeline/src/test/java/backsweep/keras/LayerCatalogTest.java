@@ -10,6 +10,7 @@ import backsweep.network.InvalidNetworkException;
 import backsweep.network.Layer;
 import backsweep.network.Node;
 import backsweep.network.UnsupportedNetworkException;
+import backsweep.testing.SmallModels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -8,6 +8,7 @@ import backsweep.network.Identity;
 import backsweep.network.Node;
 import backsweep.network.Shape;
 import backsweep.network.UnsupportedNetworkException;
+import backsweep.testing.SmallModels;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

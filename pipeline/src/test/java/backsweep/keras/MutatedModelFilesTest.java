@@ -2,9 +2,12 @@ package backsweep.keras;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backsweep.modelfiles.KerasReader;
+import backsweep.modelfiles.MissingArchitectureException;
 import backsweep.network.InvalidNetworkException;
 import backsweep.network.UnsupportedNetworkException;
 import backsweep.testing.Fixtures;
+import backsweep.testing.SmallModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

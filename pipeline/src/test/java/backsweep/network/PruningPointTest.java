@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import backsweep.keras.KerasReader;
+import backsweep.modelfiles.KerasReader;
 import backsweep.network.Activation.Plain;
 import backsweep.network.Activation.Relu;
 import backsweep.testing.Fixtures;

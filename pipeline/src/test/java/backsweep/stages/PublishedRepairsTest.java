@@ -3,7 +3,7 @@ package backsweep.stages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backsweep.evaluation.StepCounts;
-import backsweep.keras.KerasReader;
+import backsweep.modelfiles.KerasReader;
 import backsweep.network.Network;
 import backsweep.pruning.GivenOrder;
 import backsweep.pruning.PruningCurve;

@@ -12,7 +12,7 @@ import backsweep.images.PatternTrigger.Form;
 import backsweep.images.Place;
 import backsweep.images.Target;
 import backsweep.images.Trigger;
-import backsweep.keras.KerasReader;
+import backsweep.modelfiles.KerasReader;
 import backsweep.network.Architecture;
 import backsweep.stages.TrainingRequest.Order;
 import backsweep.tensorflow.Adam;

@@ -3,7 +3,6 @@ package backsweep.tensorflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import backsweep.keras.KerasWriter;
 import backsweep.network.Architecture;
 import backsweep.network.Graph;
 import backsweep.network.InitialWeights;
@@ -15,6 +14,7 @@ import backsweep.network.Weights;
 import backsweep.testing.KerasTraining;
 import backsweep.testing.Pixels;
 import backsweep.testing.RealKeras;
+import backsweep.writing.KerasWriter;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
