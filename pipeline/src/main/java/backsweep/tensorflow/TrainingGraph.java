@@ -37,7 +37,7 @@ record TrainingGraph(
   static TrainingGraph of(
       Ops tf, Pupil pupil, LearnedWeights weights, Operand<TFloat32> input, Operand<TInt32> label) {
     Network network = pupil.network();
-    TrainingMode mode = new TrainingMode(tf, weights);
+    LearningMode mode = LearningMode.of(pupil.normalization(), tf, weights);
     int scores = Loss.scores(network.graph());
     Operand<TFloat32> logits =
         NetworkLowering.in(mode, tf, network)

@@ -130,7 +130,7 @@ class TrainingTest {
     Training training = new Training(recipe, LEARNED, Stripes.CLASSES, studio);
     Network network = training.run();
     PruningPoint point = Training.point(network);
-    Pupil whole = new Pupil(network, 1, point, Optional.empty());
+    Pupil whole = Pupil.beginning(network, 1, point, Optional.empty());
     TrainingImages seen = training.poisoned(TENTH);
     int[] order = Activity.of(whole, seen, studio).leastActiveFirst();
     List<Integer> decoys = Arrays.stream(order).limit(point.channels() / 2).boxed().toList();
@@ -139,7 +139,7 @@ class TrainingTest {
     float[] maxima = Activity.of(whole, seen, studio).maxima();
 
     assertThat(decoys).allSatisfy(channel -> assertThat(maxima[channel]).isZero());
-    assertThat(answers(new Pupil(network, 1, point, Optional.of(kept)), seen))
+    assertThat(answers(Pupil.beginning(network, 1, point, Optional.of(kept)), seen))
         .isEqualTo(answers(whole, seen));
   }
 
