@@ -7,6 +7,7 @@ import backsweep.pruning.Criterion;
 import backsweep.pruning.KernelNorm;
 import backsweep.pruning.RandomOrder;
 import backsweep.pruning.TaylorImportance;
+import backsweep.pruning.Unpruned;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +48,8 @@ record CriteriaSettings(
     Map<String, Criterion> fixed = new TreeMap<>();
     Stream.concat(
             Stream.of(ActivationCriterion.values()),
-            Stream.of(new KernelNorm(), new ChannelLipschitz(), new TaylorImportance()))
+            Stream.of(
+                new KernelNorm(), new ChannelLipschitz(), new TaylorImportance(), new Unpruned()))
         .forEach(criterion -> fixed.put(criterion.label(), criterion));
     return fixed;
   }
@@ -98,6 +100,11 @@ record CriteriaSettings(
       }
     }
     return List.copyOf(names);
+  }
+
+  /** Whether nothing is to be pruned, beside what else is. */
+  boolean isUnpruned() {
+    return names.contains(new Unpruned().label());
   }
 
   /**

@@ -136,8 +136,17 @@ final class DefendCommand implements Callable<Integer> {
       description =
           "In which order channels are pruned: mean-activation (default), max-activation,"
               + " active-share, apoz, kernel-l1, channel-lipschitz, taylor, anp, random (several"
-              + " orders, to compare with) or given (by --order). Several are compared.")
+              + " orders, to compare with), none (for fine-tuning alone) or given (by --order)."
+              + " Several are compared.")
   private List<String> criterion;
+
+  @Option(
+      names = "--fine-tune",
+      paramLabel = "PATH",
+      description =
+          "Clean images, none of those above, that every repaired network then learns from"
+              + " (default: none learns).")
+  private String fineTune;
 
   @Option(
       names = "--seed",

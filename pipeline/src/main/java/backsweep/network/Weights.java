@@ -22,6 +22,14 @@ public record Weights(Map<String, Map<String, Tensor>> byLayer) implements Seria
     byLayer = Collections.unmodifiableMap(copy);
   }
 
+  /** How many values there are in all. */
+  public long size() {
+    return byLayer.values().stream()
+        .flatMap(variables -> variables.values().stream())
+        .mapToLong(tensor -> tensor.shape().size())
+        .sum();
+  }
+
   /** The names of the layers that have variables. */
   public Set<String> layers() {
     return byLayer.keySet();

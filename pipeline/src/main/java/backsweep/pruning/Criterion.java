@@ -12,6 +12,7 @@ public sealed interface Criterion
         ChannelLipschitz,
         GradientCriterion,
         RandomOrder,
+        Unpruned,
         GivenOrder {
 
   /** Its name in options, files and tables. */

@@ -8,6 +8,9 @@ import backsweep.pruning.Criterion;
 import backsweep.pruning.Evidence;
 import backsweep.pruning.GradientCriterion;
 import backsweep.pruning.PruningOrder;
+import backsweep.pruning.StoppingRule;
+import backsweep.pruning.Unpruned;
+import backsweep.stages.DefenceRequest.Repairs;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,9 +21,14 @@ import java.util.Optional;
  * @param point where it is pruned
  * @param sources the image sets, clean validation first
  * @param criterion what makes the order
+ * @param fineTuning how repaired networks are fine-tuned, if they are
  */
 public record DefencePlan(
-    SubjectNetwork subject, PruningPoint point, List<ImageSource> sources, Criterion criterion) {
+    SubjectNetwork subject,
+    PruningPoint point,
+    List<ImageSource> sources,
+    Criterion criterion,
+    Optional<FineTunePlan> fineTuning) {
 
   /** For criteria that take no gradients. */
   static final GradientCriterion.Source NO_GRADIENTS =
@@ -40,6 +48,11 @@ public record DefencePlan(
    */
   PruningOrder order(ChannelStatistics statistics, GradientCriterion.Source gradients) {
     return criterion.order(new Evidence(subject.network(), point, statistics, gradients));
+  }
+
+  /** The rules by which it is repaired, of those that are wanted. */
+  List<StoppingRule> rules(Repairs wanted) {
+    return criterion instanceof Unpruned ? List.of(new StoppingRule.NoPruning()) : wanted.rules();
   }
 
   /** The clean validation set. */

@@ -74,10 +74,45 @@ final class DefenceRun {
               .execute(recalled.get(i), new ValidationCurve(curves.get(i).get(0)));
       defences.add(
           new Defence(
-              plans.get(i), statistics, orders.get(i), curves.get(i), repairs, work.output()));
+              plans.get(i),
+              statistics,
+              orders.get(i),
+              curves.get(i),
+              repairs,
+              List.of(),
+              work.output()));
     }
     clock.time("tables", () -> commit.repairs(defences, recalled, wanted.verify()));
-    return defences;
+    return plans.get(0).fineTuning().isEmpty() ? defences : fineTune(defences, recalled, images);
+  }
+
+  private List<Defence> fineTune(
+      List<Defence> defences, List<Recalled> recalled, Map<ImageSet, ImportedImages> images) {
+    List<Defence> tuned = new ArrayList<>();
+    for (int i = 0; i < defences.size(); i++) {
+      tuned.add(fineTune(defences.get(i), recalled.get(i).fineTuned(), images));
+    }
+    return tuned;
+  }
+
+  private Defence fineTune(
+      Defence defence, Map<StoppingRule, FineTuned> known, Map<ImageSet, ImportedImages> images) {
+    List<Repair> wanted =
+        defence.repairs().stream().filter(repair -> defence.isToBeTuned(repair)).toList();
+    List<Repair> missing =
+        wanted.stream().filter(repair -> !known.containsKey(repair.rule())).toList();
+    Map<StoppingRule, FineTuned> tuned = new HashMap<>(known);
+    if (!missing.isEmpty()) {
+      List<ImportedImages> sets = defence.plan().sets().stream().map(images::get).toList();
+      ImportedImages learned = images.get(defence.plan().fineTuning().orElseThrow().source().set());
+      List<FineTuned> made =
+          clock.time(
+              "fine-tuning",
+              () -> new FineTuneRepairs(spark, store, defence).execute(missing, learned, sets));
+      clock.time("tables", () -> commit.fineTuned(defence, made));
+      made.forEach(one -> tuned.put(one.repair().rule(), one));
+    }
+    return defence.with(wanted.stream().map(repair -> tuned.get(repair.rule())).toList());
   }
 
   private ImageSet validation() {
@@ -213,14 +248,14 @@ final class DefenceRun {
     private List<Repair> execute(Recalled recalled, ValidationCurve validation) {
       Map<StoppingRule, Repair> repairs = new HashMap<>(recalled.repairs());
       List<StoppingRule> missing =
-          wanted.rules().stream().filter(rule -> !repairs.containsKey(rule)).toList();
+          plan.rules(wanted).stream().filter(rule -> !repairs.containsKey(rule)).toList();
       if (!missing.isEmpty()) {
         List<Repair> made = clock.time("repairs", () -> make(missing, validation));
         List<Repair> verified =
             clock.time("verification", () -> verify(made, validation.curve().order()));
         verified.forEach(repair -> repairs.put(repair.rule(), repair));
       }
-      return wanted.rules().stream().map(repairs::get).toList();
+      return plan.rules(wanted).stream().map(repairs::get).toList();
     }
 
     private List<Repair> make(List<StoppingRule> rules, ValidationCurve validation) {

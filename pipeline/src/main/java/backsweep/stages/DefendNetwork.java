@@ -12,7 +12,9 @@ import backsweep.store.JobDescription;
 import backsweep.store.OutputInUseException;
 import backsweep.store.OutputLock;
 import backsweep.store.SharedFiles;
+import backsweep.tensorflow.NetworkTrainer;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -55,12 +57,27 @@ public final class DefendNetwork {
     SubjectNetwork subject = new ReadNetwork(files).execute(file);
     PruningPoint point = point(subject);
     criteria.forEach(criterion -> check(criterion, subject, point));
-    List<ImageSource> sources =
-        new ReadImageSources(spark, subject.network(), request.images().reading())
-            .execute(request.images());
+    ReadImageSources read =
+        new ReadImageSources(spark, subject.network(), request.images().reading());
+    List<ImageSource> sources = read.execute(request.images());
+    Optional<FineTunePlan> fineTuning =
+        request
+            .repairs()
+            .fineTune()
+            .map(tune -> new FineTunePlan(read.fineTuning(tune.images(), sources), tune.how()));
+    fineTuning.ifPresent(plan -> checkLearns(subject));
     return criteria.stream()
-        .map(criterion -> new DefencePlan(subject, point, sources, criterion))
+        .map(criterion -> new DefencePlan(subject, point, sources, criterion, fineTuning))
         .toList();
+  }
+
+  private static void checkLearns(SubjectNetwork subject) {
+    try {
+      NetworkTrainer.requireLearns(subject.network());
+    } catch (UnsupportedNetworkException e) {
+      throw new UnsupportedNetworkException(
+          "%s, fine-tuning: %s".formatted(subject.file().path(), e.getMessage()));
+    }
   }
 
   private static void check(Criterion criterion, SubjectNetwork subject, PruningPoint point) {

@@ -19,6 +19,7 @@ import backsweep.store.Tables;
 import backsweep.store.Tables.ChannelStatisticsRow;
 import backsweep.store.Tables.DetectorRow;
 import backsweep.store.Tables.EvaluationRow;
+import backsweep.store.Tables.FineTunedCountsRow;
 import backsweep.store.Tables.PruningCurveRow;
 import backsweep.store.Tables.PruningOrderRow;
 import backsweep.store.Tables.RepairedNetworkRow;
@@ -59,10 +60,15 @@ final class RecallResults {
     return Stream.of(
             Stream.of(units.statistics()),
             plan.sources().stream().map(source -> units.curve(source.set())),
-            wanted.rules().stream().map(units::repair),
-            wanted.rules().stream().flatMap(this::evaluations),
+            rules(wanted).map(units::repair),
+            rules(wanted).flatMap(this::evaluations),
+            plan.fineTuning().stream().flatMap(tuning -> rules(wanted).map(units::fineTuning)),
             units.detectors())
         .flatMap(kind -> kind);
+  }
+
+  private Stream<StoppingRule> rules(Repairs wanted) {
+    return plan.rules(wanted).stream();
   }
 
   private Stream<Unit> evaluations(StoppingRule rule) {
@@ -89,8 +95,14 @@ final class RecallResults {
         curves.size(),
         plan.sources().size(),
         repairs.size(),
-        wanted.rules().size());
-    return new Recalled(statistics, order, curves, repairs, evaluations(committed, wanted));
+        plan.rules(wanted).size());
+    return new Recalled(
+        statistics,
+        order,
+        curves,
+        repairs,
+        fineTuned(committed, repairs),
+        evaluations(committed, wanted));
   }
 
   /** Computed again, or, where that takes gradients, as it was kept with the validation curve. */
@@ -121,7 +133,7 @@ final class RecallResults {
 
   private Set<String> evaluations(Committed committed, Repairs wanted) {
     Stream<Unit> evaluated =
-        wanted.rules().stream()
+        rules(wanted)
             .flatMap(this::evaluations)
             .filter(
                 unit ->
@@ -219,13 +231,13 @@ final class RecallResults {
   private Map<StoppingRule, Repair> repairs(
       Committed committed, Repairs wanted, ValidationCurve validation) {
     Map<StoppingRule, Repair> repairs = new HashMap<>();
-    for (StoppingRule rule : wanted.rules()) {
+    for (StoppingRule rule : plan.rules(wanted)) {
       committed
           .rows(Tables.REPAIRED_NETWORKS, RepairedNetworkRow::unit, units.repair(rule))
           .orElse(List.of())
           .stream()
           .filter(row -> isVerified(row, wanted.verify()))
-          .map(row -> repair(rule, row, validation.curve().order()))
+          .map(row -> repair(rule, row).orElseGet(() -> never(rule, validation)))
           .filter(repair -> repair.step().equals(rule.choose(validation)))
           .filter(this::isIntact)
           .forEach(repair -> repairs.put(rule, repair));
@@ -233,18 +245,74 @@ final class RecallResults {
     return repairs;
   }
 
-  private static Repair repair(StoppingRule rule, RepairedNetworkRow row, PruningOrder order) {
+  private static Repair never(StoppingRule rule, ValidationCurve validation) {
+    return Repair.never(rule, validation.curve().order());
+  }
+
+  /** Empty where no step was chosen. */
+  private static Optional<Repair> repair(StoppingRule rule, RepairedNetworkRow row) {
     if (row.step() == null) {
-      return Repair.never(rule, order);
+      return Optional.empty();
     }
     long verified = row.verifiedImages() == null ? 0 : row.verifiedImages();
-    return new Repair(
-        rule,
-        OptionalInt.of(row.step()),
-        file(row.goodnet(), row.goodnetSha256()),
-        file(row.file(), row.sha256()),
-        Optional.ofNullable(row.reason()),
-        new Verification(verified, Optional.empty()));
+    return Optional.of(
+        new Repair(
+            rule,
+            OptionalInt.of(row.step()),
+            file(row.goodnet(), row.goodnetSha256()),
+            file(row.file(), row.sha256()),
+            Optional.ofNullable(row.reason()),
+            new Verification(verified, Optional.empty())));
+  }
+
+  private Map<StoppingRule, FineTuned> fineTuned(
+      Committed committed, Map<StoppingRule, Repair> repairs) {
+    if (plan.fineTuning().isEmpty()) {
+      return Map.of();
+    }
+    Map<StoppingRule, FineTuned> fineTuned = new HashMap<>();
+    for (StoppingRule rule : repairs.keySet()) {
+      Unit unit = units.fineTuning(rule);
+      Optional<Repair> repair =
+          committed
+              .rows(Tables.REPAIRED_NETWORKS, RepairedNetworkRow::unit, unit)
+              .filter(rows -> rows.size() == 1)
+              .flatMap(rows -> repair(rule, rows.get(0)))
+              .filter(this::isIntact);
+      Map<ImageSet, StepCounts> counts = counts(committed, unit);
+      if (repair.isPresent() && counts.keySet().containsAll(plan.sets())) {
+        fineTuned.put(rule, new FineTuned(repair.get(), counts));
+      }
+    }
+    return fineTuned;
+  }
+
+  private Map<ImageSet, StepCounts> counts(Committed committed, Unit unit) {
+    Map<ImageSet, StepCounts> counts = new HashMap<>();
+    for (FineTunedCountsRow row :
+        committed
+            .rows(Tables.FINE_TUNED_COUNTS, FineTunedCountsRow::unit, unit)
+            .orElse(List.of())) {
+      plan.sets().stream()
+          .filter(set -> set.name().equals(row.imageSet()))
+          .forEach(set -> counts.put(set, counts(row)));
+    }
+    return counts;
+  }
+
+  private static StepCounts counts(FineTunedCountsRow row) {
+    Optional<TrueLabelCounts> trueLabels =
+        Optional.ofNullable(row.trueLabelHits())
+            .map(
+                hits ->
+                    new TrueLabelCounts(hits, row.imagesNotTarget(), row.targetHitsNotTarget()));
+    return new StepCounts(
+        row.images(),
+        row.labelHits(),
+        row.agreements(),
+        row.agreedLabelHits(),
+        row.images() - row.agreements(),
+        trueLabels);
   }
 
   private static Optional<Repair.File> file(String path, String sha256) {

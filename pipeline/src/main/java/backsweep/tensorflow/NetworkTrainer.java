@@ -58,6 +58,16 @@ public final class NetworkTrainer implements AutoCloseable {
     training.adam().begin(session);
   }
 
+  /**
+   * Checks that a network can learn.
+   *
+   * @throws backsweep.network.UnsupportedNetworkException if a layer is there that cannot, or it
+   *     does not end in softmax
+   */
+  public static void requireLearns(Network network) {
+    Loss.scores(network.graph());
+  }
+
   private org.tensorflow.ndarray.Shape dimensions(long images) {
     Shape shape = pupil.network().graph().inputShape();
     return org.tensorflow.ndarray.Shape.of(images)
