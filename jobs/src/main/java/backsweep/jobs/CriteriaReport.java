@@ -5,6 +5,7 @@ import backsweep.evaluation.DetectorEvaluation;
 import backsweep.evaluation.Evaluation;
 import backsweep.evaluation.Share;
 import backsweep.pruning.PruningCurve;
+import backsweep.pruning.RandomOrder;
 import backsweep.stages.Defence;
 import backsweep.stages.Repair;
 import backsweep.stages.RepairEvaluation;
@@ -42,20 +43,37 @@ final class CriteriaReport {
   private void print(List<Defence> defences, int set, int repair) {
     String drop = defences.get(0).repairs().get(repair).rule().shortestDrop();
     Optional<PruningCurve> poisoned = defences.get(0).reported().get(set);
-    out.println();
-    out.println(
-        text(
-            "Criteria at X = %s %%%s:",
-            drop, poisoned.map(curve -> ", " + curve.imageSet().name()).orElse("")));
-    out.println(text(ROW, "criterion", "step", "accuracy", "ASR", "DER", "AUROC of G"));
+    String name = poisoned.map(curve -> ", " + curve.imageSet().name()).orElse("");
+    printHeading(text("Criteria at X = %s %%%s:", drop, name));
     for (Defence defence : defences) {
-      if (!defence.plan().criterion().isBaseline()) {
+      if (!isRandom(defence)) {
         printRow(defence.plan().criterion().label(), List.of(row(defence, set, repair)));
       }
     }
+    printRandom(defences, set, repair);
+    if (defences.stream().anyMatch(defence -> tuned(defence, set, repair).isPresent())) {
+      printHeading(text("The same at X = %s %%%s, fine-tuned:", drop, name));
+      for (Defence defence : defences) {
+        tuned(defence, set, repair)
+            .ifPresent(row -> printRow(defence.plan().criterion().label(), List.of(row)));
+      }
+    }
+  }
+
+  private void printHeading(String title) {
+    out.println();
+    out.println(title);
+    out.println(text(ROW, "criterion", "step", "accuracy", "ASR", "DER", "AUROC of G"));
+  }
+
+  private static boolean isRandom(Defence defence) {
+    return defence.plan().criterion() instanceof RandomOrder;
+  }
+
+  private void printRandom(List<Defence> defences, int set, int repair) {
     List<Row> band =
         defences.stream()
-            .filter(defence -> defence.plan().criterion().isBaseline())
+            .filter(CriteriaReport::isRandom)
             .map(defence -> row(defence, set, repair))
             .toList();
     if (!band.isEmpty()) {
@@ -79,11 +97,29 @@ final class CriteriaReport {
 
   private static Row row(Defence defence, int set, int repair) {
     Optional<PruningCurve> poisoned = defence.reported().get(set);
-    Repair made = defence.repairs().get(repair);
+    Repair made = repair(defence, repair);
     return new Row(
         made,
         RepairEvaluation.of(defence, made, poisoned).repaired(),
         poisoned.flatMap(defence::detector));
+  }
+
+  /** The repair at a place; where nothing is pruned there is one for all. */
+  private static Repair repair(Defence defence, int place) {
+    return defence.repairs().get(Math.min(place, defence.repairs().size() - 1));
+  }
+
+  private static Optional<Row> tuned(Defence defence, int set, int repair) {
+    Optional<PruningCurve> poisoned = defence.reported().get(set);
+    return defence
+        .fineTuned(repair(defence, repair))
+        .filter(tuned -> !tuned.counts().isEmpty())
+        .map(
+            tuned ->
+                new Row(
+                    tuned.repair(),
+                    tuned.evaluation(defence, poisoned).repaired(),
+                    Optional.empty()));
   }
 
   private void printRow(String name, List<Row> rows) {

@@ -1,10 +1,13 @@
 package backsweep.jobs;
 
 import backsweep.pruning.ActivationCriterion;
+import backsweep.pruning.AdversarialPruning;
 import backsweep.pruning.ChannelLipschitz;
 import backsweep.pruning.Criterion;
 import backsweep.pruning.KernelNorm;
 import backsweep.pruning.RandomOrder;
+import backsweep.pruning.TaylorImportance;
+import backsweep.pruning.Unpruned;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,14 +24,19 @@ import java.util.stream.Stream;
  *
  * @param names of the criteria, each once
  * @param orderFile an order that a person gives; there if {@code names} has {@code given}
- * @param seed of the first random order
+ * @param adversarial what {@code anp} is; its seed is also that of the first random order
  * @param randomOrders how many random orders there are, with one seed after the other
  */
 record CriteriaSettings(
-    List<String> names, Optional<String> orderFile, long seed, int randomOrders) {
+    List<String> names,
+    Optional<String> orderFile,
+    AdversarialPruning adversarial,
+    int randomOrders) {
 
   private static final String GIVEN = "given";
   private static final String RANDOM = "random";
+  private static final String ANP = "anp";
+  private static final double SMALLEST = 1e-6;
   private static final Map<String, Criterion> FIXED = fixed();
 
   /** Copies the list. */
@@ -40,7 +48,8 @@ record CriteriaSettings(
     Map<String, Criterion> fixed = new TreeMap<>();
     Stream.concat(
             Stream.of(ActivationCriterion.values()),
-            Stream.of(new KernelNorm(), new ChannelLipschitz()))
+            Stream.of(
+                new KernelNorm(), new ChannelLipschitz(), new TaylorImportance(), new Unpruned()))
         .forEach(criterion -> fixed.put(criterion.label(), criterion));
     return fixed;
   }
@@ -48,7 +57,7 @@ record CriteriaSettings(
   /** The names there are. */
   private static Set<String> known() {
     Set<String> known = new TreeSet<>(FIXED.keySet());
-    known.addAll(List.of(GIVEN, RANDOM));
+    known.addAll(List.of(ANP, GIVEN, RANDOM));
     return known;
   }
 
@@ -65,7 +74,12 @@ record CriteriaSettings(
     return new CriteriaSettings(
         names,
         order,
-        configuration.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        new AdversarialPruning(
+            configuration.number("anp-epsilon", SMALLEST, 1),
+            configuration.number("anp-alpha", 0, 1),
+            configuration.integer("anp-iterations", 1, 1_000_000),
+            configuration.integer("anp-images", 1, 1_000_000),
+            configuration.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE)),
         configuration.integer("random-orders", 1, 1_000));
   }
 
@@ -88,6 +102,11 @@ record CriteriaSettings(
     return List.copyOf(names);
   }
 
+  /** Whether nothing is to be pruned, beside what else is. */
+  boolean isUnpruned() {
+    return names.contains(new Unpruned().label());
+  }
+
   /**
    * The criteria.
    *
@@ -99,7 +118,9 @@ record CriteriaSettings(
       switch (name) {
         case GIVEN -> criteria.add(order.orElseThrow().criterion());
         case RANDOM ->
-            LongStream.range(0, randomOrders).forEach(i -> criteria.add(new RandomOrder(seed + i)));
+            LongStream.range(0, randomOrders)
+                .forEach(i -> criteria.add(new RandomOrder(adversarial.seed() + i)));
+        case ANP -> criteria.add(adversarial);
         default -> criteria.add(FIXED.get(name));
       }
     }

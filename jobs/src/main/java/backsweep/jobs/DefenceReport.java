@@ -11,6 +11,7 @@ import backsweep.pruning.GivenOrder;
 import backsweep.pruning.PruningCurve;
 import backsweep.stages.Defence;
 import backsweep.stages.DefencePlan;
+import backsweep.stages.FineTunePlan;
 import backsweep.stages.ImageSource;
 import backsweep.stages.Repair;
 import backsweep.stages.RepairEvaluation;
@@ -32,6 +33,9 @@ final class DefenceReport {
           "Flagged: images on which B and B' differ, so that G calls them backdoored; of poisoned"
               + " images TPR, of clean test images FPR.",
           "DER: defence effectiveness; 0.5 is no effect, below is worse than doing nothing.");
+
+  private static final String TUNED_LEGEND =
+      "Tuned: the network above after it learned from %,d clean images of %s.";
 
   private final PrintStream out;
 
@@ -91,12 +95,17 @@ final class DefenceReport {
     }
     out.println();
     LEGEND.forEach(out::println);
+    first
+        .plan()
+        .fineTuning()
+        .map(FineTunePlan::source)
+        .ifPresent(source -> print(TUNED_LEGEND + "%n", source.set().images(), source.path()));
     if (first.poisoned().stream().anyMatch(TrueLabelReport::isKnown)) {
       TrueLabelReport.LEGEND.forEach(out::println);
     }
     out.println();
-    defences.stream().flatMap(defence -> defence.repairs().stream()).forEach(this::printFailure);
-    printPlaces(repairing, first.output());
+    defences.stream().flatMap(Defence::allRepairs).forEach(this::printFailure);
+    printPlaces(defences, first.output());
   }
 
   private void print(Defence defence) {
@@ -141,6 +150,10 @@ final class DefenceReport {
     printRow("X", "step", "pruned", "accuracy", "ASR", "accuracy", "ASR", "TPR", "FPR", "DER");
     for (Repair repair : defence.repairs()) {
       printRepair(defence, repair, RepairEvaluation.of(defence, repair, poisoned));
+      defence
+          .fineTuned(repair)
+          .filter(tuned -> !tuned.counts().isEmpty())
+          .ifPresent(tuned -> printTuned(tuned.evaluation(defence, poisoned)));
     }
     out.println();
     for (Repair repair : defence.repairs()) {
@@ -187,10 +200,19 @@ final class DefenceReport {
     }
     int step = repair.step().getAsInt();
     String pruned = "%d/%d".formatted(step, defence.plan().point().channels());
+    printMeasures(List.of(drop(repair), step, pruned), measured);
+  }
+
+  /** The same network after fine-tuning, in the line below. */
+  private void printTuned(RepairEvaluation measured) {
+    printMeasures(List.of("  tuned", "", ""), measured);
+  }
+
+  private void printMeasures(List<Object> what, RepairEvaluation measured) {
     printRow(
-        drop(repair),
-        step,
-        pruned,
+        what.get(0),
+        what.get(1),
+        what.get(2),
         percent(measured.repaired().cleanAccuracy()),
         percent(measured.repaired().attackSuccess()),
         percent(measured.goodNet().cleanAccuracy()),
@@ -232,8 +254,9 @@ final class DefenceReport {
 
   private void printPlaces(List<Defence> defences, String output) {
     print("Written to %s:%n", output);
-    for (Repair repair : defences.stream().flatMap(one -> one.repairs().stream()).toList()) {
-      if (repair.verification().failure().isPresent()) {
+    for (Repair repair : defences.stream().flatMap(Defence::allRepairs).toList()) {
+      boolean isBaseline = repair.goodNet().isEmpty() && repair.step().isPresent();
+      if (repair.verification().failure().isPresent() || isBaseline) {
         continue;
       }
       repair.file().ifPresent(file -> print("  %s%n", file.path()));

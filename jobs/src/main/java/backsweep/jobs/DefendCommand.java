@@ -137,14 +137,24 @@ final class DefendCommand implements Callable<Integer> {
       split = ",",
       description =
           "In which order channels are pruned: mean-activation (default), max-activation,"
-              + " active-share, apoz, kernel-l1, channel-lipschitz, random (several orders, to"
-              + " compare with) or given (by --order). Several are compared.")
+              + " active-share, apoz, kernel-l1, channel-lipschitz, taylor, anp, random (several"
+              + " orders, to compare with), none (for fine-tuning alone) or given (by --order)."
+              + " Several are compared.")
   private List<String> criterion;
+
+  @Option(
+      names = "--fine-tune",
+      paramLabel = "PATH",
+      description =
+          "Clean images, none of those above, that every repaired network then learns from"
+              + " (default: none learns).")
+  private String fineTune;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Of the first random order (default 1); the others have the seeds after it.")
+      description =
+          "Of anp and of the first random order (default 1); the others have the seeds after it.")
   private String seed;
 
   @Option(

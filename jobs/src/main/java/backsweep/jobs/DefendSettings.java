@@ -33,7 +33,8 @@ record DefendSettings(
 
   private static final Pattern PATTERN = Pattern.compile("[*?\\[\\]{}\\\\]");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-  private static final Set<String> RESERVED = Set.of("clean-validation", "clean-test");
+  private static final Set<String> RESERVED =
+      Set.of("clean-validation", "clean-test", "fine-tuning");
 
   private static final int MOST_DECIMALS = 9;
 
@@ -59,13 +60,17 @@ record DefendSettings(
     Repairs repairs =
         new Repairs(
             rules(configuration),
-            configuration.choice("verify", Map.of("first", Extent.FIRST, "full", Extent.FULL)));
+            configuration.choice("verify", Map.of("first", Extent.FIRST, "full", Extent.FULL)),
+            FineTuneSettings.read(configuration));
     Work work =
         new Work(
             output(configuration),
             configuration.integer("partitions", 0, 1_000_000),
             configuration.integer("pairs-per-batch", 1, 65_536));
     CriteriaSettings criteria = CriteriaSettings.read(configuration);
+    if (criteria.isUnpruned() && repairs.fineTune().isEmpty()) {
+      configuration.problem("criterion: \"none\" needs fine-tuning (--fine-tune FILE)");
+    }
     ProgressDisplay.Settings progress = ProgressDisplay.Settings.read(configuration);
     configuration.check();
     return new DefendSettings(

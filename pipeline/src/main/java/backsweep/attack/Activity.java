@@ -3,6 +3,9 @@ package backsweep.attack;
 import backsweep.tensorflow.Inspection;
 import backsweep.tensorflow.NetworkTrainer;
 import backsweep.tensorflow.Pupil;
+import backsweep.training.Batch;
+import backsweep.training.Studio;
+import backsweep.training.TrainingImages;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

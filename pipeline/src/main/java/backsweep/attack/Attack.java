@@ -3,6 +3,7 @@ package backsweep.attack;
 import backsweep.images.ImageShape;
 import backsweep.network.ChannelMask;
 import backsweep.network.Network;
+import backsweep.training.TrainingImages;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

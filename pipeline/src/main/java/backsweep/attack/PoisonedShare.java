@@ -5,6 +5,8 @@ import backsweep.images.Stamp;
 import backsweep.images.Target;
 import backsweep.images.Trigger;
 import backsweep.images.UnfitAttackException;
+import backsweep.training.Shuffle;
+import backsweep.training.TrainingImages;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

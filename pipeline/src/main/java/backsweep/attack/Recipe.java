@@ -2,6 +2,7 @@ package backsweep.attack;
 
 import backsweep.images.ImageShape;
 import backsweep.network.Architecture;
+import backsweep.training.Schedule;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;

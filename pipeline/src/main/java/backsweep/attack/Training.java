@@ -12,6 +12,9 @@ import backsweep.network.Shape;
 import backsweep.network.UnsupportedNetworkException;
 import backsweep.network.Weights;
 import backsweep.tensorflow.Pupil;
+import backsweep.training.Lesson;
+import backsweep.training.Studio;
+import backsweep.training.TrainingImages;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -56,7 +59,7 @@ public record Training(Recipe recipe, TrainingImages clean, int classes, Studio 
   private Network learn(
       String phase, TrainingImages images, Network start, Optional<ChannelMask> kept) {
     Lesson lesson = new Lesson(phase, images, recipe.schedule(), seed("order of " + phase));
-    return lesson.teach(new Pupil(start, LARGEST_PIXEL, point(start), kept), studio);
+    return lesson.teach(Pupil.beginning(start, LARGEST_PIXEL, point(start), kept), studio);
   }
 
   private Network start() {
@@ -77,7 +80,7 @@ public record Training(Recipe recipe, TrainingImages clean, int classes, Studio 
   /** What the channels of a network do on images. */
   Activity activity(Network network, TrainingImages images) {
     return Activity.of(
-        new Pupil(network, LARGEST_PIXEL, point(network), Optional.empty()), images, studio);
+        Pupil.beginning(network, LARGEST_PIXEL, point(network), Optional.empty()), images, studio);
   }
 
   /** Where a network's channels are pruned. */

@@ -5,6 +5,9 @@ import backsweep.network.Network;
 import backsweep.tensorflow.Inspection;
 import backsweep.tensorflow.NetworkTrainer;
 import backsweep.tensorflow.Pupil;
+import backsweep.training.Batch;
+import backsweep.training.Studio;
+import backsweep.training.TrainingImages;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -25,7 +28,7 @@ public record Trial(Share cleanAccuracy, Optional<Share> attackSuccess) {
    * @param network takes pixels in 0..255
    */
   public static Trial of(Network network, Attack attack, TrainingImages clean, Studio studio) {
-    Pupil pupil = new Pupil(network, 1, Training.point(network), Optional.empty());
+    Pupil pupil = Pupil.beginning(network, 1, Training.point(network), Optional.empty());
     try (NetworkTrainer trainer = new NetworkTrainer(pupil, studio.threads())) {
       return new Trial(
           hits(trainer, clean),

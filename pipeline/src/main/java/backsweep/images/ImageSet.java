@@ -2,11 +2,13 @@ package backsweep.images;
 
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A set of labelled images, as the later stages know it.
  *
- * @param name {@code clean-validation}, {@code clean-test}, or the name given to a poisoned set
+ * @param name {@code clean-validation}, {@code clean-test}, {@code fine-tuning}, or the name given
+ *     to a poisoned set
  * @param role what the set is for
  * @param sha256 hash of what it was read from and how, 64 hex digits; in the labs' layout that of
  *     the file
@@ -21,6 +23,11 @@ public record ImageSet(String name, Role role, String sha256, int images, ImageS
 
   /** The name of every clean test set. */
   public static final String CLEAN_TEST = "clean-test";
+
+  /** The name of every set that repaired networks learn from. */
+  public static final String FINE_TUNING = "fine-tuning";
+
+  private static final Set<String> RESERVED = Set.of(CLEAN_VALIDATION, CLEAN_TEST, FINE_TUNING);
 
   /** Checks that the name belongs to the role and that there is at least one image. */
   public ImageSet {
@@ -39,8 +46,8 @@ public record ImageSet(String name, Role role, String sha256, int images, ImageS
         switch (role) {
           case CLEAN_VALIDATION -> name.equals(CLEAN_VALIDATION);
           case CLEAN_TEST -> name.equals(CLEAN_TEST);
-          case POISONED ->
-              !name.isBlank() && !name.equals(CLEAN_VALIDATION) && !name.equals(CLEAN_TEST);
+          case FINE_TUNING -> name.equals(FINE_TUNING);
+          case POISONED -> !name.isBlank() && !RESERVED.contains(name);
         };
     if (!fits) {
       throw new IllegalArgumentException(

@@ -8,6 +8,8 @@ public enum Role {
   CLEAN_VALIDATION,
   /** Clean images on which the result is measured. */
   CLEAN_TEST,
+  /** Clean images that repaired networks learn from, never those that steps are chosen on. */
+  FINE_TUNING,
   /** Images with a trigger; their label is the attacker's target. */
   POISONED;
 
@@ -28,6 +30,6 @@ public enum Role {
       }
     }
     throw new IllegalArgumentException(
-        "expected one of clean_validation, clean_test, poisoned; found " + tableName);
+        "expected one of clean_validation, clean_test, fine_tuning, poisoned; found " + tableName);
   }
 }

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import backsweep.tensorflow.SavedModel;
 import backsweep.tensorflow.Signatures;
 
-/** Runs a whole network, block by block, to verify what was written. For one thread; close it. */
+/** Runs a whole network, block by block, to measure what was written. For one thread; close it. */
 public final class WholePredictor implements AutoCloseable {
 
   private final ModelRunner runner;
@@ -35,6 +35,20 @@ public final class WholePredictor implements AutoCloseable {
       }
       return probabilities;
     }
+  }
+
+  /** The class answered for every image, {@code (image)}; of equal scores the lowest. */
+  public int[] classes(PixelSource block) {
+    float[][] scores = probabilities(block);
+    int[] classes = new int[scores.length];
+    for (int image = 0; image < scores.length; image++) {
+      for (int label = 1; label < scores[image].length; label++) {
+        if (scores[image][label] > scores[image][classes[image]]) {
+          classes[image] = label;
+        }
+      }
+    }
+    return classes;
   }
 
   @Override

@@ -47,13 +47,13 @@ record HdfModelFile(Path path, HdfGroup root, Optional<String> architecture) imp
   }
 
   @Override
-  public void copy(Path target, Graph graph, List<ZeroedChannels> changes) throws IOException {
+  public void copy(Path target, Graph graph, List<ValueChange> changes) throws IOException {
     try (OutputStream copy = Files.newOutputStream(target)) {
       Files.copy(path, copy);
     }
     try (FileChannel copy =
         FileChannel.open(target, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      for (ZeroedChannels change : changes) {
+      for (ValueChange change : changes) {
         Extent extent = change.extent();
         change.apply(copy.map(MapMode.READ_WRITE, extent.offset(), extent.length()));
       }

@@ -35,7 +35,7 @@ sealed interface ModelFile permits HdfModelFile, ZipModelFile {
    * @param changes what is changed in the HDF5 file that holds the weights
    * @throws IOException if the copy cannot be written
    */
-  void copy(Path target, Graph graph, List<ZeroedChannels> changes) throws IOException;
+  void copy(Path target, Graph graph, List<ValueChange> changes) throws IOException;
 
   /**
    * Recognises a file.

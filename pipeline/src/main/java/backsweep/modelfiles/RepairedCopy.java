@@ -3,10 +3,12 @@ package backsweep.modelfiles;
 import backsweep.network.ChannelMask;
 import backsweep.network.Convolution;
 import backsweep.network.UnknownLayerException;
+import backsweep.network.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,21 +48,43 @@ public final class RepairedCopy {
     if (!original.graph().convolutions().contains(convolution)) {
       throw UnknownLayerException.convolution(original.graph(), convolution);
     }
-    List<ZeroedChannels> changes =
+    List<ValueChange> changes =
         original.variables().get(convolution).entrySet().stream()
             .filter(variable -> Convolution.PRUNED_VARIABLES.contains(variable.getKey()))
-            .map(variable -> ZeroedChannels.of(variable.getValue(), mask))
+            .<ValueChange>map(variable -> ZeroedChannels.of(variable.getValue(), mask))
             .toList();
+    fill(target, changes);
+  }
+
+  /**
+   * Writes one copy with other values of all the network's variables, such as those that it has
+   * after fine-tuning. Whatever else the file holds, a state of training too, is that of the
+   * original.
+   *
+   * @param target the copy, which must not exist
+   * @param weights the values
+   * @throws UnpatchableWeightsException if a variable is stored in chunks or as float16
+   * @throws UncheckedIOException if the copy cannot be written; then there is none
+   */
+  public void write(Path target, Weights weights) {
+    List<ValueChange> changes = new ArrayList<>();
+    original
+        .variables()
+        .forEach(
+            (layer, variables) ->
+                variables.forEach(
+                    (name, variable) ->
+                        changes.add(ReplacedValues.of(variable, weights.get(layer, name)))));
+    fill(target, changes);
+  }
+
+  private void fill(Path target, List<ValueChange> changes) {
+    boolean complete = false;
     try {
       Files.createFile(target);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    fill(target, changes);
-  }
-
-  private void fill(Path target, List<ZeroedChannels> changes) {
-    boolean complete = false;
     try {
       original.file().copy(target, original.graph(), changes);
       complete = true;

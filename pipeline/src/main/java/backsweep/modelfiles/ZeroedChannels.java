@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * @param valueBytes bytes of one value
  * @param mask which channels, slices of the last axis, are kept
  */
-record ZeroedChannels(Extent extent, int valueBytes, ChannelMask mask) {
+record ZeroedChannels(Extent extent, int valueBytes, ChannelMask mask) implements ValueChange {
 
   /**
    * The change of a variable.
@@ -28,12 +28,8 @@ record ZeroedChannels(Extent extent, int valueBytes, ChannelMask mask) {
     return new ZeroedChannels(variable.extent(), variable.valueBytes(), mask);
   }
 
-  /**
-   * Makes the change.
-   *
-   * @param values the bytes of the extent
-   */
-  void apply(ByteBuffer values) {
+  @Override
+  public void apply(ByteBuffer values) {
     byte[] zero = new byte[valueBytes];
     for (int row = 0; row < values.capacity(); row += mask.channels() * valueBytes) {
       for (int channel : mask.pruned()) {

@@ -46,9 +46,9 @@ record ZipModelFile(Path path, String config) implements ModelFile {
   }
 
   @Override
-  public void copy(Path target, Graph graph, List<ZeroedChannels> changes) throws IOException {
+  public void copy(Path target, Graph graph, List<ValueChange> changes) throws IOException {
     byte[] weights = weightsBytes(graph);
-    for (ZeroedChannels change : changes) {
+    for (ValueChange change : changes) {
       Extent extent = change.extent();
       change.apply(
           ByteBuffer.wrap(weights)

@@ -1,7 +1,9 @@
 package backsweep.network;
 
+import java.io.Serializable;
+
 /** What is done to every value after a layer. Closed: the graph builder knows every one. */
-public sealed interface Activation {
+public sealed interface Activation extends Serializable {
 
   /** f(x) for one value. */
   float at(float x);

@@ -1,10 +1,13 @@
 package backsweep.network;
 
+import java.io.Serializable;
 import java.util.BitSet;
 import java.util.Collection;
 
 /** Which output channels of a convolution are kept; the others are pruned. Immutable. */
-public final class ChannelMask {
+public final class ChannelMask implements Serializable {
+
+  private static final long serialVersionUID = 1;
 
   private final int channels;
   private final BitSet pruned;

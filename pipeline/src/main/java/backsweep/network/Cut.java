@@ -1,5 +1,6 @@
 package backsweep.network;
 
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,8 @@ import java.util.stream.IntStream;
  * @param suffix the nodes computed behind the cut, in order
  */
 public record Cut(
-    List<Integer> masks, List<Integer> heads, List<Integer> crossing, List<Integer> suffix) {
+    List<Integer> masks, List<Integer> heads, List<Integer> crossing, List<Integer> suffix)
+    implements Serializable {
 
   /** Copies the lists. */
   public Cut {

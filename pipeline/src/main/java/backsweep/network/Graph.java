@@ -1,5 +1,6 @@
 package backsweep.network;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
  *
  * @param nodes the nodes, inputs before those that use them
  */
-public record Graph(List<Node> nodes) {
+public record Graph(List<Node> nodes) implements Serializable {
 
   /** Checks the order, that there is one input and that every node leads to the output. */
   public Graph {

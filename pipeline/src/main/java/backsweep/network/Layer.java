@@ -1,5 +1,6 @@
 package backsweep.network;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +11,7 @@ import java.util.Map;
  * <p>A Keras layer with a fused activation becomes two nodes of the same name, the layer itself and
  * an {@link Activate}; so every kind here is linear or an activation, never both.
  */
-public sealed interface Layer
+public sealed interface Layer extends Serializable
     permits Input,
         Convolution,
         DepthwiseConvolution,

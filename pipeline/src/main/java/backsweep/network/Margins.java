@@ -1,5 +1,7 @@
 package backsweep.network;
 
+import java.io.Serializable;
+
 /**
  * Rows and columns at the border of a feature map.
  *
@@ -8,7 +10,7 @@ package backsweep.network;
  * @param left columns before
  * @param right columns behind
  */
-public record Margins(int top, int bottom, int left, int right) {
+public record Margins(int top, int bottom, int left, int right) implements Serializable {
 
   /** Checks that none is negative. */
   public Margins {

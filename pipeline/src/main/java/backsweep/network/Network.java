@@ -1,5 +1,6 @@
 package backsweep.network;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
@@ -9,7 +10,7 @@ import java.util.Map;
  * @param graph its architecture
  * @param weights the values of every variable the graph needs, and no others
  */
-public record Network(Graph graph, Weights weights) {
+public record Network(Graph graph, Weights weights) implements Serializable {
 
   /**
    * Checks that the weights are those that the graph needs.

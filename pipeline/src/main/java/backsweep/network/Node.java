@@ -1,5 +1,6 @@
 package backsweep.network;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -15,7 +16,8 @@ import java.util.List;
  * @param inputs the nodes whose outputs it takes, by their index in the graph
  * @param shape the output's shape, without the image axis
  */
-public record Node(String name, int call, Layer layer, List<Integer> inputs, Shape shape) {
+public record Node(String name, int call, Layer layer, List<Integer> inputs, Shape shape)
+    implements Serializable {
 
   /** Copies the inputs. */
   public Node {

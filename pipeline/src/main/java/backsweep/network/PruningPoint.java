@@ -1,5 +1,6 @@
 package backsweep.network;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
  * @param cut the graph cut where the mask stands
  */
 public record PruningPoint(
-    String convolution, int channels, String statisticsLayer, List<Integer> statistics, Cut cut) {
+    String convolution, int channels, String statisticsLayer, List<Integer> statistics, Cut cut)
+    implements Serializable {
 
   /** Copies the list. */
   public PruningPoint {

@@ -2,6 +2,7 @@ package backsweep.network;
 
 import static java.util.stream.Collectors.joining;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  *
  * @param dimensions every dimension, at least 1
  */
-public record Shape(List<Integer> dimensions) {
+public record Shape(List<Integer> dimensions) implements Serializable {
 
   /** Checks that every dimension is positive and that the size fits in an {@code int}. */
   public Shape {

@@ -1,5 +1,6 @@
 package backsweep.network;
 
+import java.io.Serializable;
 import java.nio.FloatBuffer;
 
 /**
@@ -7,7 +8,9 @@ import java.nio.FloatBuffer;
  *
  * <p>Values are copied in and seen through read-only views only, so large weights exist once.
  */
-public final class Tensor {
+public final class Tensor implements Serializable {
+
+  private static final long serialVersionUID = 1;
 
   private final Shape shape;
   private final float[] values;

@@ -1,5 +1,6 @@
 package backsweep.network;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Set;
  *
  * @param byLayer layer name to variable name to values; layers without variables may be missing
  */
-public record Weights(Map<String, Map<String, Tensor>> byLayer) {
+public record Weights(Map<String, Map<String, Tensor>> byLayer) implements Serializable {
 
   /** Copies the maps, keeping their order. */
   public Weights {
@@ -19,6 +20,14 @@ public record Weights(Map<String, Map<String, Tensor>> byLayer) {
     byLayer.forEach((layer, variables) -> copy.put(layer, new LinkedHashMap<>(variables)));
     copy.replaceAll((layer, variables) -> Collections.unmodifiableMap(variables));
     byLayer = Collections.unmodifiableMap(copy);
+  }
+
+  /** How many values there are in all. */
+  public long size() {
+    return byLayer.values().stream()
+        .flatMap(variables -> variables.values().stream())
+        .mapToLong(tensor -> tensor.shape().size())
+        .sum();
   }
 
   /** The names of the layers that have variables. */

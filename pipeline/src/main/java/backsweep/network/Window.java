@@ -1,5 +1,7 @@
 package backsweep.network;
 
+import java.io.Serializable;
+
 /**
  * A window that slides over height and width, for convolutions and pooling.
  *
@@ -9,7 +11,8 @@ package backsweep.network;
  * @param columnStride columns from one position to the next, at least 1
  * @param padding what happens at the border
  */
-public record Window(int height, int width, int rowStride, int columnStride, Padding padding) {
+public record Window(int height, int width, int rowStride, int columnStride, Padding padding)
+    implements Serializable {
 
   /** More than any image has rows, and little enough for 32 bits all along the way. */
   private static final int LARGEST = 1 << 20;

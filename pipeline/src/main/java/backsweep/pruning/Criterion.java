@@ -7,7 +7,13 @@ package backsweep.pruning;
  * ones: a defender has nothing else.
  */
 public sealed interface Criterion
-    permits ActivationCriterion, KernelNorm, ChannelLipschitz, RandomOrder, GivenOrder {
+    permits ActivationCriterion,
+        KernelNorm,
+        ChannelLipschitz,
+        GradientCriterion,
+        RandomOrder,
+        Unpruned,
+        GivenOrder {
 
   /** Its name in options, files and tables. */
   String label();

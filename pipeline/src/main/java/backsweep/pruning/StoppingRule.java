@@ -11,7 +11,7 @@ public sealed interface StoppingRule {
   /** Its name in options, files and tables. */
   String name();
 
-  /** The tolerated loss of clean validation accuracy in percentage points, above 0 up to 100. */
+  /** The tolerated loss of clean validation accuracy in percentage points, from 0 up to 100. */
   BigDecimal dropPercent();
 
   /** The step it chooses; empty where the accuracy never falls that far. */
@@ -61,6 +61,25 @@ public sealed interface StoppingRule {
     public OptionalInt choose(ValidationCurve validation) {
       OptionalInt below = firstBelow(validation.curve(), dropPercent);
       return below.isPresent() ? OptionalInt.of(below.getAsInt() - 1) : below;
+    }
+  }
+
+  /** No rule: nothing is pruned, whatever the accuracy. */
+  record NoPruning() implements StoppingRule {
+
+    @Override
+    public String name() {
+      return "unpruned";
+    }
+
+    @Override
+    public BigDecimal dropPercent() {
+      return BigDecimal.ZERO;
+    }
+
+    @Override
+    public OptionalInt choose(ValidationCurve validation) {
+      return OptionalInt.of(0);
     }
   }
 

@@ -98,6 +98,25 @@ final class CommitResults {
     write(batch);
   }
 
+  /** Commits repairs that were fine-tuned. */
+  void fineTuned(Defence defence, List<FineTuned> tuned) {
+    Batch batch = batch();
+    Units units = new Units(defence.plan());
+    ResultRows rows = new ResultRows(defence.plan());
+    for (FineTuned one : tuned) {
+      Unit unit = units.fineTuning(one.repair().rule());
+      Function<Attempt, List<TableRow<?>>> maker =
+          attempt -> rows.fineTuning(attempt, defence, one);
+      one.repair()
+          .verification()
+          .failure()
+          .ifPresentOrElse(
+              failure -> batch.failed(unit, run.started(), failure, maker),
+              () -> batch.done(unit, run.started(), maker));
+    }
+    write(batch);
+  }
+
   /** What a defence adds to a batch. */
   private final class Additions {
 

@@ -34,6 +34,9 @@ final class Decision {
 
   /** Which step a rule chose: where the accuracy falls too far, or the one before. */
   static String step(StoppingRule rule, OptionalInt step, ValidationCurve validation) {
+    if (rule instanceof StoppingRule.NoPruning) {
+      return "Nothing is pruned, to be compared with";
+    }
     PruningCurve curve = validation.curve();
     String decision = "X = %s %% (%s): ".formatted(rule.shortestDrop(), rule.name());
     if (step.isEmpty()) {

@@ -7,9 +7,11 @@ import backsweep.images.Role;
 import backsweep.pruning.ChannelStatistics;
 import backsweep.pruning.PruningCurve;
 import backsweep.pruning.PruningOrder;
+import backsweep.pruning.Unpruned;
 import backsweep.pruning.ValidationCurve;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything a defence found out.
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param order the order in which they were pruned
  * @param curves the counts of every image set, clean validation first
  * @param repairs one for every rule
+ * @param fineTuned those of them that were fine-tuned, in the same order
  * @param output where everything was written
  */
 public record Defence(
@@ -27,10 +30,12 @@ public record Defence(
     PruningOrder order,
     List<PruningCurve> curves,
     List<Repair> repairs,
+    List<FineTuned> fineTuned,
     String output) {
 
   /** Copies the lists. */
   public Defence {
+    fineTuned = List.copyOf(fineTuned);
     curves = List.copyOf(curves);
     repairs = List.copyOf(repairs);
   }
@@ -75,8 +80,32 @@ public record Defence(
                     FirstDisagreements.of(poisoned.steps())));
   }
 
+  /** The repairs, then those that were fine-tuned. */
+  public Stream<Repair> allRepairs() {
+    return Stream.concat(repairs.stream(), fineTuned.stream().map(FineTuned::repair));
+  }
+
   /** Whether every repair is what it should be. */
   public boolean isComplete() {
-    return repairs.stream().allMatch(repair -> repair.verification().failure().isEmpty());
+    return allRepairs().allMatch(repair -> repair.verification().failure().isEmpty());
+  }
+
+  /** Whether a repair is one to fine-tune: pruned as it should be, and no random order. */
+  boolean isToBeTuned(Repair repair) {
+    return repair.step().isPresent()
+        && repair.verification().failure().isEmpty()
+        && (plan.criterion() instanceof Unpruned || !plan.criterion().isBaseline());
+  }
+
+  /** This defence with repairs that were fine-tuned. */
+  Defence with(List<FineTuned> tuned) {
+    return new Defence(plan, statistics, order, curves, repairs, tuned, output);
+  }
+
+  /** A repair after fine-tuning, if it was fine-tuned. */
+  public Optional<FineTuned> fineTuned(Repair repair) {
+    return fineTuned.stream()
+        .filter(tuned -> tuned.repair().rule().equals(repair.rule()))
+        .findFirst();
   }
 }

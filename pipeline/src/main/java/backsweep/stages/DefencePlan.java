@@ -6,7 +6,11 @@ import backsweep.network.PruningPoint;
 import backsweep.pruning.ChannelStatistics;
 import backsweep.pruning.Criterion;
 import backsweep.pruning.Evidence;
+import backsweep.pruning.GradientCriterion;
 import backsweep.pruning.PruningOrder;
+import backsweep.pruning.StoppingRule;
+import backsweep.pruning.Unpruned;
+import backsweep.stages.DefenceRequest.Repairs;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,9 +21,20 @@ import java.util.Optional;
  * @param point where it is pruned
  * @param sources the image sets, clean validation first
  * @param criterion what makes the order
+ * @param fineTuning how repaired networks are fine-tuned, if they are
  */
 public record DefencePlan(
-    SubjectNetwork subject, PruningPoint point, List<ImageSource> sources, Criterion criterion) {
+    SubjectNetwork subject,
+    PruningPoint point,
+    List<ImageSource> sources,
+    Criterion criterion,
+    Optional<FineTunePlan> fineTuning) {
+
+  /** For criteria that take no gradients. */
+  static final GradientCriterion.Source NO_GRADIENTS =
+      criterion -> {
+        throw new IllegalStateException(criterion.label() + " takes gradients");
+      };
 
   /** Copies the list. */
   public DefencePlan {
@@ -35,9 +50,18 @@ public record DefencePlan(
     return BatchSizes.of(subject.network().graph(), point, mostPairs);
   }
 
-  /** The order in which channels are pruned. */
-  PruningOrder order(ChannelStatistics statistics) {
-    return criterion.order(new Evidence(subject.network(), point, statistics));
+  /**
+   * The order in which channels are pruned.
+   *
+   * @param gradients what gradients say, where they are asked
+   */
+  PruningOrder order(ChannelStatistics statistics, GradientCriterion.Source gradients) {
+    return criterion.order(new Evidence(subject.network(), point, statistics, gradients));
+  }
+
+  /** The rules by which it is repaired, of those that are wanted. */
+  List<StoppingRule> rules(Repairs wanted) {
+    return criterion instanceof Unpruned ? List.of(new StoppingRule.NoPruning()) : wanted.rules();
   }
 
   /** The clean validation set. */

@@ -2,6 +2,7 @@ package backsweep.stages;
 
 import backsweep.images.ImageLayout;
 import backsweep.pruning.StoppingRule;
+import backsweep.training.FineTuning;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,14 +76,29 @@ public record DefenceRequest(NetworkFile network, ImageFiles images, Repairs rep
    *
    * @param rules a repair for each
    * @param verify on which images a repaired file is compared with the curve
+   * @param fineTune how repaired networks are fine-tuned, if they are
    */
-  public record Repairs(List<StoppingRule> rules, VerifyRepairs.Extent verify) {
+  public record Repairs(
+      List<StoppingRule> rules, VerifyRepairs.Extent verify, Optional<FineTune> fineTune) {
+
+    /** Repairs that are not fine-tuned. */
+    public Repairs(List<StoppingRule> rules, VerifyRepairs.Extent verify) {
+      this(rules, verify, Optional.empty());
+    }
 
     /** Copies the rules. */
     public Repairs {
       rules = List.copyOf(rules);
     }
   }
+
+  /**
+   * Fine-tuning.
+   *
+   * @param images clean images that repaired networks learn from
+   * @param how they learn
+   */
+  public record FineTune(String images, FineTuning how) {}
 
   /**
    * How the work is done.

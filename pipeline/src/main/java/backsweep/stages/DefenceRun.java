@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import backsweep.images.ImageSet;
 import backsweep.pruning.ChannelStatistics;
+import backsweep.pruning.GradientCriterion;
 import backsweep.pruning.PruningCurve;
 import backsweep.pruning.PruningOrder;
 import backsweep.pruning.StoppingRule;
@@ -67,7 +68,7 @@ final class DefenceRun {
     Map<ImageSet, ImportedImages> images = importImages(needed(recalled, wanted));
     ChannelStatistics statistics =
         recalled.get(0).statistics().orElseGet(() -> collectStatistics(images.get(validation())));
-    List<PruningOrder> orders = plans.stream().map(plan -> order(plan, statistics)).toList();
+    List<PruningOrder> orders = orders(recalled, statistics, images);
     List<List<PruningCurve>> curves = curves(recalled, orders, images);
     List<Defence> defences = new ArrayList<>();
     for (int i = 0; i < plans.size(); i++) {
@@ -76,10 +77,45 @@ final class DefenceRun {
               .execute(recalled.get(i), new ValidationCurve(curves.get(i).get(0)));
       defences.add(
           new Defence(
-              plans.get(i), statistics, orders.get(i), curves.get(i), repairs, work.output()));
+              plans.get(i),
+              statistics,
+              orders.get(i),
+              curves.get(i),
+              repairs,
+              List.of(),
+              work.output()));
     }
     clock.time("tables", () -> commit.repairs(defences, recalled, wanted.verify()));
-    return defences;
+    return plans.get(0).fineTuning().isEmpty() ? defences : fineTune(defences, recalled, images);
+  }
+
+  private List<Defence> fineTune(
+      List<Defence> defences, List<Recalled> recalled, Map<ImageSet, ImportedImages> images) {
+    List<Defence> tuned = new ArrayList<>();
+    for (int i = 0; i < defences.size(); i++) {
+      tuned.add(fineTune(defences.get(i), recalled.get(i).fineTuned(), images));
+    }
+    return tuned;
+  }
+
+  private Defence fineTune(
+      Defence defence, Map<StoppingRule, FineTuned> known, Map<ImageSet, ImportedImages> images) {
+    List<Repair> wanted =
+        defence.repairs().stream().filter(repair -> defence.isToBeTuned(repair)).toList();
+    List<Repair> missing =
+        wanted.stream().filter(repair -> !known.containsKey(repair.rule())).toList();
+    Map<StoppingRule, FineTuned> tuned = new HashMap<>(known);
+    if (!missing.isEmpty()) {
+      List<ImportedImages> sets = defence.plan().sets().stream().map(images::get).toList();
+      ImportedImages learned = images.get(defence.plan().fineTuning().orElseThrow().source().set());
+      List<FineTuned> made =
+          clock.time(
+              "fine-tuning",
+              () -> new FineTuneRepairs(spark, store, defence).execute(missing, learned, sets));
+      clock.time("tables", () -> commit.fineTuned(defence, made));
+      made.forEach(one -> tuned.put(one.repair().rule(), one));
+    }
+    return defence.with(wanted.stream().map(repair -> tuned.get(repair.rule())).toList());
   }
 
   private ImageSet validation() {
@@ -127,10 +163,28 @@ final class DefenceRun {
     return statistics;
   }
 
-  private static PruningOrder order(DefencePlan plan, ChannelStatistics statistics) {
-    PruningOrder order = plan.order(statistics);
-    LOG.info(Decision.order(plan.criterion(), order));
-    return order;
+  private List<PruningOrder> orders(
+      List<Recalled> recalled, ChannelStatistics statistics, Map<ImageSet, ImportedImages> images) {
+    List<PruningOrder> orders = new ArrayList<>();
+    for (int i = 0; i < plans.size(); i++) {
+      DefencePlan plan = plans.get(i);
+      PruningOrder order =
+          recalled
+              .get(i)
+              .order()
+              .orElseGet(
+                  () -> plan.order(statistics, criterion -> scores(plan, criterion, images)));
+      LOG.info(Decision.order(plan.criterion(), order));
+      orders.add(order);
+    }
+    return orders;
+  }
+
+  private double[] scores(
+      DefencePlan plan, GradientCriterion criterion, Map<ImageSet, ImportedImages> images) {
+    return clock.time(
+        "gradients",
+        () -> new ScoreChannels(spark, store, plan).execute(criterion, images.get(validation())));
   }
 
   /** The curves of every plan, in the order of its sets. */
@@ -195,14 +249,14 @@ final class DefenceRun {
     private List<Repair> execute(Recalled recalled, ValidationCurve validation) {
       Map<StoppingRule, Repair> repairs = new HashMap<>(recalled.repairs());
       List<StoppingRule> missing =
-          wanted.rules().stream().filter(rule -> !repairs.containsKey(rule)).toList();
+          plan.rules(wanted).stream().filter(rule -> !repairs.containsKey(rule)).toList();
       if (!missing.isEmpty()) {
         List<Repair> made = clock.time("repairs", () -> make(missing, validation));
         List<Repair> verified =
             clock.time("verification", () -> verify(made, validation.curve().order()));
         verified.forEach(repair -> repairs.put(repair.rule(), repair));
       }
-      return wanted.rules().stream().map(repairs::get).toList();
+      return plan.rules(wanted).stream().map(repairs::get).toList();
     }
 
     private List<Repair> make(List<StoppingRule> rules, ValidationCurve validation) {

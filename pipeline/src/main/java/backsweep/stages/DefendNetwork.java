@@ -6,13 +6,16 @@ import backsweep.network.PruningPoint;
 import backsweep.network.UnknownLayerException;
 import backsweep.network.UnsupportedNetworkException;
 import backsweep.pruning.Criterion;
+import backsweep.pruning.GradientCriterion;
 import backsweep.stages.DefenceRequest.NetworkFile;
 import backsweep.stages.DefenceRequest.Work;
 import backsweep.store.JobDescription;
 import backsweep.store.OutputInUseException;
 import backsweep.store.OutputLock;
 import backsweep.store.SharedFiles;
+import backsweep.tensorflow.NetworkTrainer;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -54,16 +57,44 @@ public final class DefendNetwork {
     NetworkFile file = request.network();
     SubjectNetwork subject = new ReadNetwork(files, this::checkHeap).execute(file);
     PruningPoint point = point(subject);
-    List<ImageSource> sources =
-        new ReadImageSources(spark, subject.network(), request.images().reading())
-            .execute(request.images());
+    criteria.forEach(criterion -> check(criterion, subject, point));
+    ReadImageSources read =
+        new ReadImageSources(spark, subject.network(), request.images().reading());
+    List<ImageSource> sources = read.execute(request.images());
+    Optional<FineTunePlan> fineTuning =
+        request
+            .repairs()
+            .fineTune()
+            .map(tune -> new FineTunePlan(read.fineTuning(tune.images(), sources), tune.how()));
+    fineTuning.ifPresent(plan -> checkLearns(subject));
     return criteria.stream()
-        .map(criterion -> new DefencePlan(subject, point, sources, criterion))
+        .map(criterion -> new DefencePlan(subject, point, sources, criterion, fineTuning))
         .toList();
   }
 
   private void checkHeap(Graph graph) {
     HeapForWeights.of(graph).check(spark.sparkContext(), request.network().path());
+  }
+
+  private static void checkLearns(SubjectNetwork subject) {
+    try {
+      NetworkTrainer.requireLearns(subject.network());
+    } catch (UnsupportedNetworkException e) {
+      throw new UnsupportedNetworkException(
+          "%s, fine-tuning: %s".formatted(subject.file().path(), e.getMessage()));
+    }
+  }
+
+  private static void check(Criterion criterion, SubjectNetwork subject, PruningPoint point) {
+    if (criterion instanceof GradientCriterion) {
+      try {
+        subject.models().requireGradients(point);
+      } catch (UnsupportedNetworkException e) {
+        throw new UnsupportedNetworkException(
+            "%s, criterion %s: %s"
+                .formatted(subject.file().path(), criterion.label(), e.getMessage()));
+      }
+    }
   }
 
   private static PruningPoint point(SubjectNetwork subject) {

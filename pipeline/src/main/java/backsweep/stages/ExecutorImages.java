@@ -1,8 +1,8 @@
 package backsweep.stages;
 
-import backsweep.attack.TrainingImages;
 import backsweep.images.ImageBlock;
 import backsweep.images.LabelledImages;
+import backsweep.training.TrainingImages;
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,6 @@
 package backsweep.stages;
 
-import backsweep.attack.Studio;
 import backsweep.attack.Training;
-import backsweep.attack.TrainingImages;
-import backsweep.attack.TrainingWatch;
 import backsweep.attack.Trial;
 import backsweep.images.UnfitAttackException;
 import backsweep.inference.Threads;
@@ -13,6 +10,9 @@ import backsweep.stages.TrainingRequest.Order;
 import backsweep.store.SharedFiles;
 import backsweep.tensorflow.DivergedException;
 import backsweep.tensorflow.SessionThreads;
+import backsweep.training.Studio;
+import backsweep.training.TrainingImages;
+import backsweep.training.TrainingWatch;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +91,8 @@ record NetworkTask(
                             seconds)));
   }
 
-  private static SessionThreads threads() {
+  /** The threads of a session on this executor. */
+  static SessionThreads threads() {
     Threads threads = ExecutorThreads.here().fix();
     return new SessionThreads(threads.concurrentTasks(), threads.perTask());
   }

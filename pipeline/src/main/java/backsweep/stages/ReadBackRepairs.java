@@ -6,6 +6,7 @@ import backsweep.network.ChannelMask;
 import backsweep.network.Footprint;
 import backsweep.network.InvalidNetworkException;
 import backsweep.network.Network;
+import backsweep.network.Weights;
 import backsweep.pruning.PruningOrder;
 import backsweep.stages.Repair.Verification;
 import backsweep.stages.VerifyRepairs.ReadBack;
@@ -85,7 +86,7 @@ final class ReadBackRepairs {
   }
 
   /** Its file is not what was written. */
-  private static final class DamagedRepairException extends RuntimeException {
+  static final class DamagedRepairException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
@@ -96,17 +97,29 @@ final class ReadBackRepairs {
 
   private ReadBack readBack(Repair repair, PruningOrder order) {
     int step = repair.step().getAsInt();
-    Network network = read(repair.file().orElseThrow());
-    if (!network.weights().sameValues(masked(order.maskAt(step)).weights())) {
-      throw new DamagedRepairException(
-          "the weights of the repaired file, read back, are not the masked ones");
-    }
+    Weights masked = masked(order.maskAt(step)).weights();
+    Network network = read(repair.file().orElseThrow(), masked);
     float inputScale = plan.subject().file().inputScale();
     return new ReadBack(step, new NetworkModels(network, inputScale).whole());
   }
 
   private Network masked(ChannelMask mask) {
     return plan.subject().network().pruned(plan.point().convolution(), mask);
+  }
+
+  /**
+   * The network in a repaired file.
+   *
+   * @param expected its weights
+   * @throws DamagedRepairException if it has others, or cannot be read
+   */
+  Network read(Repair.File file, Weights expected) {
+    Network network = read(file);
+    if (!network.weights().sameValues(expected)) {
+      throw new DamagedRepairException(
+          "the weights of the repaired file, read back, are not those that were written");
+    }
+    return network;
   }
 
   private Network read(Repair.File file) {

@@ -59,6 +59,22 @@ final class ReadImageSources {
     return sources;
   }
 
+  /**
+   * The clean images that repaired networks learn from: none of the sets that they are judged by.
+   *
+   * @param judging those sets
+   */
+  ImageSource fineTuning(String path, List<ImageSource> judging) {
+    ImageSource source = read(ImageSet.FINE_TUNING, Role.FINE_TUNING, path);
+    for (ImageSource other : judging) {
+      if (isSame(other, source)) {
+        throw new SameImagesException(
+            "expected images for fine-tuning that are in no other set", other, source);
+      }
+    }
+    return source;
+  }
+
   private ImageSource read(String name, Role role, String path) {
     if (files.isFolder(path)) {
       PictureFit fit = new PictureFit(expected(), reading.isResized());
@@ -115,7 +131,10 @@ final class ReadImageSources {
     ImageSource validation = sources.get(0);
     for (ImageSource source : sources) {
       if (source.set().role() == Role.POISONED && isSame(validation, source)) {
-        throw new SameImagesException(validation, source);
+        throw new SameImagesException(
+            "expected poisoned images that differ from the clean validation images",
+            validation,
+            source);
       }
     }
   }

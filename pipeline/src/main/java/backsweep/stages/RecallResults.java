@@ -7,6 +7,7 @@ import backsweep.evaluation.StepCounts.TrueLabelCounts;
 import backsweep.images.ImageSet;
 import backsweep.pruning.ChannelStatistics;
 import backsweep.pruning.ChannelStatistics.Channel;
+import backsweep.pruning.GradientCriterion;
 import backsweep.pruning.PruningCurve;
 import backsweep.pruning.PruningOrder;
 import backsweep.pruning.StoppingRule;
@@ -18,7 +19,9 @@ import backsweep.store.Tables;
 import backsweep.store.Tables.ChannelStatisticsRow;
 import backsweep.store.Tables.DetectorRow;
 import backsweep.store.Tables.EvaluationRow;
+import backsweep.store.Tables.FineTunedCountsRow;
 import backsweep.store.Tables.PruningCurveRow;
+import backsweep.store.Tables.PruningOrderRow;
 import backsweep.store.Tables.RepairedNetworkRow;
 import backsweep.store.Unit;
 import java.util.Comparator;
@@ -57,10 +60,15 @@ final class RecallResults {
     return Stream.of(
             Stream.of(units.statistics()),
             plan.sources().stream().map(source -> units.curve(source.set())),
-            wanted.rules().stream().map(units::repair),
-            wanted.rules().stream().flatMap(this::evaluations),
+            rules(wanted).map(units::repair),
+            rules(wanted).flatMap(this::evaluations),
+            plan.fineTuning().stream().flatMap(tuning -> rules(wanted).map(units::fineTuning)),
             units.detectors())
         .flatMap(kind -> kind);
+  }
+
+  private Stream<StoppingRule> rules(Repairs wanted) {
+    return plan.rules(wanted).stream();
   }
 
   private Stream<Unit> evaluations(StoppingRule rule) {
@@ -74,7 +82,9 @@ final class RecallResults {
     if (statistics.isEmpty()) {
       return Recalled.NOTHING;
     }
-    Map<ImageSet, PruningCurve> curves = curves(committed, plan.order(statistics.get()));
+    Optional<PruningOrder> order = order(committed, statistics.get());
+    Map<ImageSet, PruningCurve> curves =
+        order.map(known -> curves(committed, known)).orElse(Map.of());
     Map<StoppingRule, Repair> repairs =
         curves.containsKey(plan.validation())
             ? repairs(committed, wanted, new ValidationCurve(curves.get(plan.validation())))
@@ -85,13 +95,45 @@ final class RecallResults {
         curves.size(),
         plan.sources().size(),
         repairs.size(),
-        wanted.rules().size());
-    return new Recalled(statistics, curves, repairs, evaluations(committed, wanted));
+        plan.rules(wanted).size());
+    return new Recalled(
+        statistics,
+        order,
+        curves,
+        repairs,
+        fineTuned(committed, repairs),
+        evaluations(committed, wanted));
+  }
+
+  /** Computed again, or, where that takes gradients, as it was kept with the validation curve. */
+  private Optional<PruningOrder> order(Committed committed, ChannelStatistics statistics) {
+    if (!(plan.criterion() instanceof GradientCriterion)) {
+      return Optional.of(plan.order(statistics, DefencePlan.NO_GRADIENTS));
+    }
+    return committed
+        .rows(Tables.PRUNING_ORDER, PruningOrderRow::unit, units.curve(plan.validation()))
+        .flatMap(this::order);
+  }
+
+  private Optional<PruningOrder> order(List<PruningOrderRow> found) {
+    List<PruningOrderRow> rows =
+        found.stream().sorted(Comparator.comparingInt(PruningOrderRow::rank)).toList();
+    List<Integer> ranks = rows.stream().map(row -> row.rank() - 1).toList();
+    boolean isWhole =
+        isWhole("ranks of " + plan.criterion().label(), ranks, plan.point().channels())
+            && rows.stream().allMatch(row -> row.score() != null);
+    return isWhole
+        ? Optional.of(
+            new PruningOrder(
+                plan.point().channels(),
+                rows.stream().map(PruningOrderRow::channel).toList(),
+                rows.stream().map(PruningOrderRow::score).toList()))
+        : Optional.empty();
   }
 
   private Set<String> evaluations(Committed committed, Repairs wanted) {
     Stream<Unit> evaluated =
-        wanted.rules().stream()
+        rules(wanted)
             .flatMap(this::evaluations)
             .filter(
                 unit ->
@@ -189,13 +231,13 @@ final class RecallResults {
   private Map<StoppingRule, Repair> repairs(
       Committed committed, Repairs wanted, ValidationCurve validation) {
     Map<StoppingRule, Repair> repairs = new HashMap<>();
-    for (StoppingRule rule : wanted.rules()) {
+    for (StoppingRule rule : plan.rules(wanted)) {
       committed
           .rows(Tables.REPAIRED_NETWORKS, RepairedNetworkRow::unit, units.repair(rule))
           .orElse(List.of())
           .stream()
           .filter(row -> isVerified(row, wanted.verify()))
-          .map(row -> repair(rule, row, validation.curve().order()))
+          .map(row -> repair(rule, row).orElseGet(() -> never(rule, validation)))
           .filter(repair -> repair.step().equals(rule.choose(validation)))
           .filter(this::isIntact)
           .forEach(repair -> repairs.put(rule, repair));
@@ -203,18 +245,74 @@ final class RecallResults {
     return repairs;
   }
 
-  private static Repair repair(StoppingRule rule, RepairedNetworkRow row, PruningOrder order) {
+  private static Repair never(StoppingRule rule, ValidationCurve validation) {
+    return Repair.never(rule, validation.curve().order());
+  }
+
+  /** Empty where no step was chosen. */
+  private static Optional<Repair> repair(StoppingRule rule, RepairedNetworkRow row) {
     if (row.step() == null) {
-      return Repair.never(rule, order);
+      return Optional.empty();
     }
     long verified = row.verifiedImages() == null ? 0 : row.verifiedImages();
-    return new Repair(
-        rule,
-        OptionalInt.of(row.step()),
-        file(row.goodnet(), row.goodnetSha256()),
-        file(row.file(), row.sha256()),
-        Optional.ofNullable(row.reason()),
-        new Verification(verified, Optional.empty()));
+    return Optional.of(
+        new Repair(
+            rule,
+            OptionalInt.of(row.step()),
+            file(row.goodnet(), row.goodnetSha256()),
+            file(row.file(), row.sha256()),
+            Optional.ofNullable(row.reason()),
+            new Verification(verified, Optional.empty())));
+  }
+
+  private Map<StoppingRule, FineTuned> fineTuned(
+      Committed committed, Map<StoppingRule, Repair> repairs) {
+    if (plan.fineTuning().isEmpty()) {
+      return Map.of();
+    }
+    Map<StoppingRule, FineTuned> fineTuned = new HashMap<>();
+    for (StoppingRule rule : repairs.keySet()) {
+      Unit unit = units.fineTuning(rule);
+      Optional<Repair> repair =
+          committed
+              .rows(Tables.REPAIRED_NETWORKS, RepairedNetworkRow::unit, unit)
+              .filter(rows -> rows.size() == 1)
+              .flatMap(rows -> repair(rule, rows.get(0)))
+              .filter(this::isIntact);
+      Map<ImageSet, StepCounts> counts = counts(committed, unit);
+      if (repair.isPresent() && counts.keySet().containsAll(plan.sets())) {
+        fineTuned.put(rule, new FineTuned(repair.get(), counts));
+      }
+    }
+    return fineTuned;
+  }
+
+  private Map<ImageSet, StepCounts> counts(Committed committed, Unit unit) {
+    Map<ImageSet, StepCounts> counts = new HashMap<>();
+    for (FineTunedCountsRow row :
+        committed
+            .rows(Tables.FINE_TUNED_COUNTS, FineTunedCountsRow::unit, unit)
+            .orElse(List.of())) {
+      plan.sets().stream()
+          .filter(set -> set.name().equals(row.imageSet()))
+          .forEach(set -> counts.put(set, counts(row)));
+    }
+    return counts;
+  }
+
+  private static StepCounts counts(FineTunedCountsRow row) {
+    Optional<TrueLabelCounts> trueLabels =
+        Optional.ofNullable(row.trueLabelHits())
+            .map(
+                hits ->
+                    new TrueLabelCounts(hits, row.imagesNotTarget(), row.targetHitsNotTarget()));
+    return new StepCounts(
+        row.images(),
+        row.labelHits(),
+        row.agreements(),
+        row.agreedLabelHits(),
+        row.images() - row.agreements(),
+        trueLabels);
   }
 
   private static Optional<Repair.File> file(String path, String sha256) {

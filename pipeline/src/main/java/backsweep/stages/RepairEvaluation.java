@@ -18,11 +18,19 @@ public record RepairEvaluation(Evaluation original, Evaluation repaired, Evaluat
   public static RepairEvaluation of(
       Defence defence, Repair repair, Optional<PruningCurve> poisoned) {
     SetCounts before = defence.counts(0, poisoned);
-    if (repair.step().isEmpty()) {
-      return new RepairEvaluation(
-          Evaluation.original(before), Evaluation.UNKNOWN, Evaluation.UNKNOWN);
-    }
-    SetCounts after = defence.counts(repair.step().getAsInt(), poisoned);
+    return repair.step().isEmpty()
+        ? unknown(before)
+        : of(before, defence.counts(repair.step().getAsInt(), poisoned));
+  }
+
+  /** Of the original network alone. */
+  static RepairEvaluation unknown(SetCounts before) {
+    return new RepairEvaluation(
+        Evaluation.original(before), Evaluation.UNKNOWN, Evaluation.UNKNOWN);
+  }
+
+  /** The measures of a network by its counts and those of the original. */
+  static RepairEvaluation of(SetCounts before, SetCounts after) {
     return new RepairEvaluation(
         Evaluation.original(before), Evaluation.repaired(before, after), Evaluation.goodNet(after));
   }

@@ -3,17 +3,20 @@ package backsweep.stages;
 import backsweep.modelfiles.RepairedCopy;
 import backsweep.modelfiles.UnpatchableWeightsException;
 import backsweep.network.ChannelMask;
+import backsweep.network.Network;
 import backsweep.pruning.PruningOrder;
 import backsweep.pruning.StoppingRule;
 import backsweep.store.CopiedFrom;
 import backsweep.store.SharedFiles;
 import backsweep.store.Unit;
+import backsweep.tensorflow.SavedModel;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 
 /**
@@ -41,9 +44,34 @@ final class RepairNetwork {
   Repair execute(StoppingRule rule, int step, PruningOrder order) {
     Unit unit = new Units(plan).repair(rule);
     ChannelMask mask = order.maskAt(step);
-    Repair repair = Repair.at(rule, step, writeGoodNet(unit, mask));
+    SavedModel goodNet = plan.subject().models().goodNet(plan.point(), mask);
+    String convolution = plan.point().convolution();
+    return write(
+        unit,
+        Repair.at(rule, step, writeGoodNet(unit, goodNet, mask)),
+        (copy, local) -> copy.write(local, convolution, mask));
+  }
+
+  /**
+   * A repair after fine-tuning.
+   *
+   * @param pruned the repair before it
+   * @param mask of the channels that were not pruned
+   * @param tuned the network after it
+   */
+  Repair writeFineTuned(Repair pruned, ChannelMask mask, Network tuned) {
+    Unit unit = new Units(plan).fineTuning(pruned.rule());
+    SavedModel goodNet = plan.subject().models().goodNet(tuned);
+    int step = pruned.step().getAsInt();
+    return write(
+        unit,
+        Repair.at(pruned.rule(), step, writeGoodNet(unit, goodNet, mask)),
+        (copy, local) -> copy.write(local, tuned.weights()));
+  }
+
+  private Repair write(Unit unit, Repair repair, BiConsumer<RepairedCopy, Path> writer) {
     try {
-      return repair.withFile(writeCopy(unit, mask));
+      return repair.withFile(writeCopy(unit, writer));
     } catch (UnpatchableWeightsException e) {
       return repair.without(CopiedFrom.message(e));
     }
@@ -55,14 +83,15 @@ final class RepairNetwork {
    */
   private IntFunction<String> names(String folder, Unit unit, String extension) {
     String plain =
-        "%s/%s/%s/%s-%s-%s"
+        "%s/%s/%s/%s-%s-%s%s"
             .formatted(
                 output,
                 folder,
                 plan.subject().name(),
                 plan.criterion().label(),
                 unit.ingredients().get("rule"),
-                unit.ingredients().get("drop_percent"));
+                unit.ingredients().get("drop_percent"),
+                unit.kind() == Unit.Kind.FINE_TUNING ? "-fine-tuned" : "");
     String own = plain + "-" + unit.id().substring(0, UNIT_DIGITS);
     return place ->
         switch (place) {
@@ -82,16 +111,17 @@ final class RepairNetwork {
     return plan.subject().file().path().endsWith(".keras") ? ".keras" : ".h5";
   }
 
-  private Repair.File writeGoodNet(Unit unit, ChannelMask mask) {
+  private Repair.File writeGoodNet(Unit unit, SavedModel goodNet, ChannelMask mask) {
+    Map<String, Object> origin = origin(unit, mask);
     return written(
-        files.publishBeside(names("goodnet", unit, ""), local -> writeGoodNet(local, unit, mask)));
+        files.publishBeside(
+            names("goodnet", unit, ""), local -> writeGoodNet(local, goodNet, origin)));
   }
 
-  private Path writeGoodNet(Path local, Unit unit, ChannelMask mask) {
+  private static Path writeGoodNet(Path local, SavedModel goodNet, Map<String, Object> origin) {
     try {
-      plan.subject().models().goodNet(plan.point(), mask).writeTo(local);
-      JSON.writerWithDefaultPrettyPrinter()
-          .writeValue(local.resolve(ORIGIN).toFile(), origin(unit, mask));
+      goodNet.writeTo(local);
+      JSON.writerWithDefaultPrettyPrinter().writeValue(local.resolve(ORIGIN).toFile(), origin);
       return local;
     } catch (IOException e) {
       throw new UncheckedIOException(local + ": " + e.getMessage(), e);
@@ -108,21 +138,24 @@ final class RepairNetwork {
     origin.put("rule", unit.ingredients().get("rule"));
     origin.put("drop_percent", unit.ingredients().get("drop_percent"));
     origin.put("pruned_channels", mask.pruned());
+    if (unit.kind() == Unit.Kind.FINE_TUNING) {
+      origin.put("fine_tuning", unit.ingredients().get("fine_tuning"));
+    }
     return origin;
   }
 
-  private Repair.File writeCopy(Unit unit, ChannelMask mask) {
+  private Repair.File writeCopy(Unit unit, BiConsumer<RepairedCopy, Path> writer) {
     return written(
         files.publishBeside(
-            names("repaired", unit, extension()), local -> copyOriginal(local, mask)));
+            names("repaired", unit, extension()), local -> copyOriginal(local, writer)));
   }
 
-  private Path copyOriginal(Path local, ChannelMask mask) {
+  private Path copyOriginal(Path local, BiConsumer<RepairedCopy, Path> writer) {
     return files.withLocal(
         plan.subject().file().path(),
         plan.subject().file().architecture(),
         (original, architecture) -> {
-          RepairedCopy.of(original, architecture).write(local, plan.point().convolution(), mask);
+          writer.accept(RepairedCopy.of(original, architecture), local);
           return local;
         });
   }

@@ -18,6 +18,7 @@ import backsweep.store.Tables;
 import backsweep.store.Tables.ChannelStatisticsRow;
 import backsweep.store.Tables.DetectorRow;
 import backsweep.store.Tables.EvaluationRow;
+import backsweep.store.Tables.FineTunedCountsRow;
 import backsweep.store.Tables.ImageSetRow;
 import backsweep.store.Tables.NetworkRow;
 import backsweep.store.Tables.PruningCurveRow;
@@ -159,6 +160,55 @@ final class ResultRows {
 
   /** The row of a repair unit. */
   List<TableRow<?>> repair(Attempt attempt, Repair repair, Extent verified) {
+    return List.of(repair(attempt, repair, verified, false));
+  }
+
+  /** Rows of a fine-tuning unit: the repair, its counts and its measures. */
+  List<TableRow<?>> fineTuning(Attempt attempt, Defence defence, FineTuned tuned) {
+    List<TableRow<?>> rows = new ArrayList<>();
+    rows.add(repair(attempt, tuned.repair(), Extent.FULL, true));
+    if (!tuned.counts().isEmpty()) {
+      plan.sets().forEach(set -> rows.add(counts(attempt, tuned, set)));
+      for (Optional<PruningCurve> poisoned : defence.reported()) {
+        RepairEvaluation measured = tuned.evaluation(defence, poisoned);
+        Optional<String> set = poisoned.map(curve -> curve.imageSet().name());
+        rows.add(evaluation(attempt, tuned, set, new Subject("repaired", measured.repaired())));
+        rows.add(evaluation(attempt, tuned, set, new Subject("goodnet", measured.goodNet())));
+      }
+    }
+    return rows;
+  }
+
+  private TableRow<?> evaluation(
+      Attempt attempt, FineTuned tuned, Optional<String> poisoned, Subject subject) {
+    return evaluation(attempt, new Evaluated(tuned.repair(), true), poisoned, subject);
+  }
+
+  private TableRow<?> counts(Attempt attempt, FineTuned tuned, ImageSet set) {
+    StepCounts counts = tuned.counts().get(set);
+    Optional<StepCounts.TrueLabelCounts> known = counts.trueLabels();
+    FineTunedCountsRow row =
+        new FineTunedCountsRow(
+            attempt.unit(),
+            attempt.attempt(),
+            attempt.network(),
+            criterion,
+            tuned.repair().rule().name(),
+            tuned.repair().rule().dropPercent().doubleValue(),
+            set.name(),
+            set.sha256(),
+            set.role().tableName(),
+            counts.images(),
+            counts.labelHits(),
+            counts.agreements(),
+            counts.agreedLabelHits(),
+            known.map(StepCounts.TrueLabelCounts::trueLabelHits).orElse(null),
+            known.map(StepCounts.TrueLabelCounts::imagesNotTarget).orElse(null),
+            known.map(StepCounts.TrueLabelCounts::targetHitsNotTarget).orElse(null));
+    return new TableRow<>(Tables.FINE_TUNED_COUNTS, row);
+  }
+
+  private TableRow<?> repair(Attempt attempt, Repair repair, Extent verified, boolean isFineTuned) {
     RepairedNetworkRow row =
         new RepairedNetworkRow(
             attempt.unit(),
@@ -168,7 +218,7 @@ final class ResultRows {
             repair.rule().name(),
             repair.rule().dropPercent().doubleValue(),
             step(repair),
-            false,
+            isFineTuned,
             repair.file().map(Repair.File::path).orElse(null),
             repair.file().map(Repair.File::sha256).orElse(null),
             repair.goodNet().map(Repair.File::path).orElse(null),
@@ -176,7 +226,7 @@ final class ResultRows {
             repair.verification().failure().or(repair::reason).orElse(null),
             repair.file().map(file -> repair.verification().images()).orElse(null),
             repair.file().map(file -> VerifiedSets.text(verified, plan.sets())).orElse(null));
-    return List.of(new TableRow<>(Tables.REPAIRED_NETWORKS, row));
+    return new TableRow<>(Tables.REPAIRED_NETWORKS, row);
   }
 
   private static Integer step(Repair repair) {
@@ -187,17 +237,22 @@ final class ResultRows {
   List<TableRow<?>> evaluation(
       Attempt attempt, Repair repair, Optional<ImageSet> poisoned, RepairEvaluation measured) {
     Optional<String> set = poisoned.map(ImageSet::name);
+    Evaluated evaluated = new Evaluated(repair, false);
     return List.of(
-        evaluation(attempt, repair, set, new Subject("original", measured.original())),
-        evaluation(attempt, repair, set, new Subject("repaired", measured.repaired())),
-        evaluation(attempt, repair, set, new Subject("goodnet", measured.goodNet())));
+        evaluation(attempt, evaluated, set, new Subject("original", measured.original())),
+        evaluation(attempt, evaluated, set, new Subject("repaired", measured.repaired())),
+        evaluation(attempt, evaluated, set, new Subject("goodnet", measured.goodNet())));
   }
+
+  /** A repair, before fine-tuning or after it. */
+  private record Evaluated(Repair repair, boolean isFineTuned) {}
 
   private record Subject(String name, Evaluation evaluation) {}
 
   private TableRow<?> evaluation(
-      Attempt attempt, Repair repair, Optional<String> poisoned, Subject subject) {
+      Attempt attempt, Evaluated evaluated, Optional<String> poisoned, Subject subject) {
     Evaluation measures = subject.evaluation();
+    Repair repair = evaluated.repair();
     EvaluationRow row =
         new EvaluationRow(
             attempt.unit(),
@@ -207,7 +262,7 @@ final class ResultRows {
             repair.rule().name(),
             repair.rule().dropPercent().doubleValue(),
             step(repair),
-            false,
+            evaluated.isFineTuned(),
             subject.name(),
             poisoned.orElse(null),
             value(measures.cleanAccuracy(), Share::fraction),

@@ -1,20 +1,20 @@
 package backsweep.stages;
 
-/** One image set was given both as clean validation and as poisoned: a slip, never a wish. */
+/** One image set was given for two purposes that exclude each other: a slip, never a wish. */
 public class SameImagesException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  /** Names the two sets and their files. */
-  public SameImagesException(ImageSource validation, ImageSource poisoned) {
+  /** Says what was expected, and names the two sets and their files. */
+  public SameImagesException(String expected, ImageSource one, ImageSource other) {
     super(
-        ("expected poisoned images that differ from the clean validation images, found the same %d"
-                + " images and labels in %s (%s) and %s (poisoned set %s)")
+        "%s, found the same %d images and labels in %s (%s) and %s (%s)"
             .formatted(
-                poisoned.set().images(),
-                validation.path(),
-                validation.set().name(),
-                poisoned.path(),
-                poisoned.set().name()));
+                expected,
+                other.set().images(),
+                one.path(),
+                one.set().name(),
+                other.path(),
+                other.set().name()));
   }
 }

@@ -60,6 +60,21 @@ final class Units {
             "fine_tuning", ""));
   }
 
+  /** The repair by one rule after fine-tuning, and its measures on all sets. */
+  Unit fineTuning(StoppingRule rule) {
+    FineTunePlan fineTuning = plan.fineTuning().orElseThrow();
+    Map<String, String> ingredients = new HashMap<>();
+    ingredients.put("repair", repair(rule).id());
+    ingredients.put("rule", rule.name());
+    ingredients.put("drop_percent", rule.shortestDrop());
+    ingredients.put("fine_tuning", fineTuning.how().description());
+    ingredients.put("images_sha256", fineTuning.source().set().sha256());
+    for (ImageSet set : plan.sets()) {
+      ingredients.put("curve of " + set.name(), curve(set).id());
+    }
+    return new Unit(Kind.FINE_TUNING, ingredients);
+  }
+
   /** The measures of a repair on the clean test set and one poisoned set. */
   Unit evaluation(StoppingRule rule, Optional<ImageSet> cleanTest, Optional<ImageSet> poisoned) {
     return new Unit(

@@ -42,6 +42,10 @@ public final class Tables {
   /** What detectors do. */
   public static final Table<DetectorRow> DETECTORS = new Table<>("detectors", DetectorRow.class);
 
+  /** What fine-tuned networks answer; belongs to fine-tuning units. */
+  public static final Table<FineTunedCountsRow> FINE_TUNED_COUNTS =
+      new Table<>("fine_tuned_counts", FineTunedCountsRow.class);
+
   private Tables() {}
 
   /** All tables, {@link #UNITS} last. */
@@ -55,6 +59,7 @@ public final class Tables {
         REPAIRED_NETWORKS,
         EVALUATIONS,
         DETECTORS,
+        FINE_TUNED_COUNTS,
         UNITS);
   }
 
@@ -175,6 +180,37 @@ public final class Tables {
       long agreements,
       long agreedLabelHits,
       long firstDisagreements,
+      Long trueLabelHits,
+      Long imagesNotTarget,
+      Long targetHitsNotTarget) {}
+
+  /**
+   * A fine-tuned network on one image set.
+   *
+   * @param criterion by which it was pruned before, {@code none} where it was not
+   * @param imageSet its name
+   * @param images how many
+   * @param labelHits images answered with their label
+   * @param agreements with the original network
+   * @param agreedLabelHits answered by both with their label
+   * @param trueLabelHits answered with what they show; null where that is not known
+   * @param imagesNotTarget that show something else than their label; null likewise
+   * @param targetHitsNotTarget of these answered with their label; null likewise
+   */
+  public record FineTunedCountsRow(
+      String unit,
+      String attempt,
+      String network,
+      String criterion,
+      String rule,
+      double dropPercent,
+      String imageSet,
+      String imageSetSha256,
+      String role,
+      long images,
+      long labelHits,
+      long agreements,
+      long agreedLabelHits,
       Long trueLabelHits,
       Long imagesNotTarget,
       Long targetHitsNotTarget) {}

@@ -27,6 +27,8 @@ public record Unit(Kind kind, Map<String, String> ingredients) {
     CURVE,
     /** One repaired network with its detector. */
     REPAIR,
+    /** One repaired network after fine-tuning, with its detector and measures. */
+    FINE_TUNING,
     /** The measures of a repair on the sets that results are reported on. */
     EVALUATION,
     /** The measures of the detector that goes by the first disagreement. */

@@ -16,22 +16,18 @@ import org.tensorflow.types.TFloat32;
  * @param masks the nodes whose output is masked
  * @param keep which channels are kept, {@code (image, channel)}; one row where all images agree
  */
-record ChannelSelect(Ops tf, Set<Integer> masks, Operand<TBool> keep) {
+record ChannelSelect(Ops tf, Set<Integer> masks, Operand<TBool> keep) implements ChannelChange {
 
   /** Masks nothing. */
   static ChannelSelect none(Ops tf) {
     return new ChannelSelect(tf, Set.of(), null);
   }
 
-  /** A node's output as those behind it see it; of a node that is not masked, itself. */
-  Operand<TFloat32> apply(int node, Operand<TFloat32> value, Shape shape) {
+  @Override
+  public Operand<TFloat32> apply(int node, Operand<TFloat32> value, Shape shape) {
     if (!masks.contains(node)) {
       return value;
     }
-    Operand<TBool> aligned = keep;
-    for (int axis = 1; axis < shape.rank(); axis++) {
-      aligned = tf.expandDims(aligned, tf.constant(1));
-    }
-    return tf.select(aligned, value, tf.constant(0f));
+    return tf.select(ChannelChange.aligned(tf, keep, shape), value, tf.constant(0f));
   }
 }

@@ -45,14 +45,14 @@ final class NetworkLowering {
   }
 
   /**
-   * The outputs of nodes, computed from those that are known, masked where a mask stands.
+   * The outputs of nodes, computed from those that are known, changed where the change says.
    *
    * @param wanted the nodes whose outputs are needed
-   * @param known nodes whose outputs, not masked yet, are there; what leads to them is left out
-   * @return the output of every wanted node, masked if it is
+   * @param known nodes whose outputs, not changed yet, are there; what leads to them is left out
+   * @return the output of every wanted node, changed if it is
    */
   Map<Integer, Operand<TFloat32>> lower(
-      Collection<Integer> wanted, Map<Integer, Operand<TFloat32>> known, ChannelSelect select) {
+      Collection<Integer> wanted, Map<Integer, Operand<TFloat32>> known, ChannelChange change) {
     Graph graph = network.graph();
     boolean[] needed = needed(wanted, known);
     Map<Integer, Operand<TFloat32>> values = new HashMap<>();
@@ -60,7 +60,7 @@ final class NetworkLowering {
       if (needed[index]) {
         Node node = graph.node(index);
         Operand<TFloat32> value = known.containsKey(index) ? known.get(index) : lower(node, values);
-        values.put(index, select.apply(index, value, node.shape()));
+        values.put(index, change.apply(index, value, node.shape()));
       }
     }
     values.keySet().retainAll(wanted);

@@ -63,6 +63,30 @@ public final class NetworkModels {
   }
 
   /**
+   * From {@link Signatures#IMAGE} and {@link Signatures#LABEL} to {@link Signatures#IMPORTANCE} of
+   * the channels that are pruned.
+   *
+   * @throws backsweep.network.UnsupportedNetworkException if a gradient is not known
+   */
+  public SavedModel importance(PruningPoint point) {
+    try (SignatureGraph graph = new SignatureGraph()) {
+      new ImportanceModel(network, point).addTo(graph, pixels(graph).get(0));
+      return graph.toSavedModel();
+    }
+  }
+
+  /**
+   * Checks that the loss can be followed back to the channels that are pruned.
+   *
+   * @throws backsweep.network.UnsupportedNetworkException if a gradient is not known
+   */
+  public void requireGradients(PruningPoint point) {
+    try (SignatureGraph graph = new SignatureGraph()) {
+      new ImportanceModel(network, point).addTo(graph, pixels(graph).get(0));
+    }
+  }
+
+  /**
    * From {@link Signatures#IMAGE} to every tensor that crosses the cut, {@link Signatures#cut} by
    * its place in {@code Cut.crossing}, and {@link Signatures#ACTIVE}.
    */
@@ -153,10 +177,31 @@ public final class NetworkModels {
       Operand<TFloat32> original = output(lowering, cut, ChannelSelect.none(tf));
       Operand<TFloat32> pruned = output(lowering, cut, select(tf, point, mask));
       graph.output(Signatures.PROBABILITY, detector(tf, original, pruned));
-      return graph
-          .toSavedModel()
-          .with("serving.properties", SERVING_PROPERTIES.getBytes(StandardCharsets.UTF_8));
+      return servable(graph);
     }
+  }
+
+  /**
+   * The detector made of this network and another with the same input and classes, such as one that
+   * was fine-tuned; otherwise as {@link #goodNet(PruningPoint, ChannelMask)}.
+   */
+  public SavedModel goodNet(Network repaired) {
+    try (SignatureGraph graph = new SignatureGraph()) {
+      Ops tf = graph.tf();
+      Map<Integer, Operand<TFloat32>> pixels = pixels(graph);
+      ChannelSelect all = ChannelSelect.none(tf);
+      Operand<TFloat32> original = output(new NetworkLowering(tf, network), pixels, all);
+      NetworkModels other = new NetworkModels(repaired, inputScale.divisor());
+      Operand<TFloat32> answer = other.output(new NetworkLowering(tf, repaired), pixels, all);
+      graph.output(Signatures.PROBABILITY, detector(tf, original, answer));
+      return servable(graph);
+    }
+  }
+
+  private static SavedModel servable(SignatureGraph graph) {
+    return graph
+        .toSavedModel()
+        .with("serving.properties", SERVING_PROPERTIES.getBytes(StandardCharsets.UTF_8));
   }
 
   private Operand<TFloat32> detector(Ops tf, Operand<TFloat32> original, Operand<TFloat32> pruned) {

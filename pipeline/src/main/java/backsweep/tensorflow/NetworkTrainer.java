@@ -44,7 +44,7 @@ public final class NetworkTrainer implements AutoCloseable {
     this.pupil = pupil;
     InputScale scale = new InputScale(pupil.inputScale());
     // What can be refused is refused before native memory is taken, which nobody would close.
-    TrainingGraph.scores(pupil.network().graph());
+    Loss.scores(pupil.network().graph());
     graph = new Graph();
     Ops tf = Ops.create(graph);
     weights = new LearnedWeights(tf, pupil.network());
@@ -56,6 +56,16 @@ public final class NetworkTrainer implements AutoCloseable {
     session = new Session(graph, threads.configuration());
     weights.begin(session);
     training.adam().begin(session);
+  }
+
+  /**
+   * Checks that a network can learn.
+   *
+   * @throws backsweep.network.UnsupportedNetworkException if a layer is there that cannot, or it
+   *     does not end in softmax
+   */
+  public static void requireLearns(Network network) {
+    Loss.scores(network.graph());
   }
 
   private org.tensorflow.ndarray.Shape dimensions(long images) {

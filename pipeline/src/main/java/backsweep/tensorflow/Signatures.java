@@ -24,6 +24,15 @@ public final class Signatures {
   /** Output {@code (image, channel)} bool: whether any masked activation is not 0. */
   public static final String ACTIVE = "active";
 
+  /** Input {@code (image)} int32: the class of each image. */
+  public static final String LABEL = "label";
+
+  /**
+   * Output {@code (image, channel)} float64: the absolute derivative of the image's loss by a
+   * factor on the channel, over the positions.
+   */
+  public static final String IMPORTANCE = "importance";
+
   /** Input {@code (pair)} int32: which image of the block. */
   public static final String ROW = "row";
 

@@ -3,15 +3,26 @@ package backsweep.tensorflow;
 import backsweep.network.BatchNormalization;
 import backsweep.network.Node;
 import backsweep.network.Tensor;
+import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** For answers in between: as at inference, with the values that the variables have then. */
-record TrainedMode(LearnedWeights weights) implements LoweringMode {
+/**
+ * As at inference, with the values that the variables have then: for answers in between, and for
+ * learning that leaves moving statistics as they are.
+ */
+record TrainedMode(LearnedWeights weights) implements LearningMode {
 
   @Override
   public Operand<TFloat32> variable(Tensor tensor) {
     return weights.of(tensor);
+  }
+
+  @Override
+  public List<Op> updates(Ops after) {
+    return List.of();
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.tensorflow.types.TFloat32;
  * For learning: weights are variables, and batch normalisation takes the statistics of the batch,
  * which its moving ones follow.
  */
-final class TrainingMode implements LoweringMode {
+final class TrainingMode implements LearningMode {
 
   /**
    * What a moving statistic keeps of itself in a step. With Keras' default, 0.99, it would still be
@@ -62,8 +62,8 @@ final class TrainingMode implements LoweringMode {
     return Normalize.by(layer, place, mean, variance);
   }
 
-  /** The operations that move the moving statistics; add them where gradients are known. */
-  List<Op> updates(Ops after) {
+  @Override
+  public List<Op> updates(Ops after) {
     List<Op> updates = new ArrayList<>();
     for (Moving one : moving) {
       Operand<TFloat32> way = after.math.sub(one.variable(), one.batch());

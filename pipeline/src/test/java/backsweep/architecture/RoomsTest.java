@@ -40,13 +40,15 @@ class RoomsTest {
           Map.entry("writing", Set.of("network", "hdf", "keras", "modelfiles")),
           Map.entry("tensorflow", Set.of("network", "images")),
           Map.entry("inference", Set.of("images", "tensorflow")),
-          Map.entry("attack", Set.of("network", "images", "tensorflow", "evaluation")),
+          Map.entry("training", Set.of("network", "images", "tensorflow", "pruning")),
+          Map.entry("attack", Set.of("network", "images", "tensorflow", "training", "evaluation")),
           Map.entry("pruning", Set.of("network", "evaluation", "images")),
           Map.entry("store", Set.of("images")),
           Map.entry(
               "stages",
               Set.of(
                   "network",
+                  "training",
                   "attack",
                   "keras",
                   "modelfiles",

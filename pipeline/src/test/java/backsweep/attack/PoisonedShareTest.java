@@ -9,6 +9,7 @@ import backsweep.images.Target;
 import backsweep.images.Trigger;
 import backsweep.images.UnfitAttackException;
 import backsweep.testing.Stripes;
+import backsweep.training.TrainingImages;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;

@@ -19,6 +19,11 @@ import backsweep.tensorflow.NetworkTrainer;
 import backsweep.tensorflow.Pupil;
 import backsweep.tensorflow.SessionThreads;
 import backsweep.testing.Stripes;
+import backsweep.training.Batch;
+import backsweep.training.Schedule;
+import backsweep.training.Studio;
+import backsweep.training.TrainingImages;
+import backsweep.training.TrainingWatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -125,7 +130,7 @@ class TrainingTest {
     Training training = new Training(recipe, LEARNED, Stripes.CLASSES, studio);
     Network network = training.run();
     PruningPoint point = Training.point(network);
-    Pupil whole = new Pupil(network, 1, point, Optional.empty());
+    Pupil whole = Pupil.beginning(network, 1, point, Optional.empty());
     TrainingImages seen = training.poisoned(TENTH);
     int[] order = Activity.of(whole, seen, studio).leastActiveFirst();
     List<Integer> decoys = Arrays.stream(order).limit(point.channels() / 2).boxed().toList();
@@ -134,7 +139,7 @@ class TrainingTest {
     float[] maxima = Activity.of(whole, seen, studio).maxima();
 
     assertThat(decoys).allSatisfy(channel -> assertThat(maxima[channel]).isZero());
-    assertThat(answers(new Pupil(network, 1, point, Optional.of(kept)), seen))
+    assertThat(answers(Pupil.beginning(network, 1, point, Optional.of(kept)), seen))
         .isEqualTo(answers(whole, seen));
   }
 

@@ -34,6 +34,8 @@ class CriterionTest {
               new Channel(0.1, 9, 0.5, 0.75),
               new Channel(0.2, 7, 0.7, 0.75)));
 
+  private static final double[] GRADIENTS = {0.5, 0.1, 0.1};
+
   /** {@code (1, 2, 2, 3)}; as matrices (input, position): {3 0, 0 4}, {1 1, 1 1}, {0 -5, 0 0}. */
   private static final Tensor KERNEL =
       Tensor.of(Shape.of(1, 2, 2, 3), 3, 1, 0, 0, 1, 0, 0, 1, -5, 4, 1, 0);
@@ -46,7 +48,10 @@ class CriterionTest {
   private static Evidence evidence(Weights weights, Network network) {
     Network known = new Network(network.graph(), weights.with("conv", "kernel", KERNEL));
     return new Evidence(
-        known, PruningPoint.of(known, Optional.of("conv"), Optional.empty()), STATISTICS);
+        known,
+        PruningPoint.of(known, Optional.of("conv"), Optional.empty()),
+        STATISTICS,
+        criterion -> GRADIENTS);
   }
 
   private static Evidence evidence() {
@@ -89,6 +94,13 @@ class CriterionTest {
         order(List.of(1, 2, 0), List.of(0.5, 0.7, 1.0)));
     assertOrder(
         ActivationCriterion.APOZ, evidence(), order(List.of(1, 2, 0), List.of(0.75, 0.75, 0.25)));
+  }
+
+  @Example
+  void scoresByGradientsLowestFirst() {
+    PruningOrder expected = order(List.of(1, 2, 0), List.of(0.1, 0.1, 0.5));
+    assertOrder(new TaylorImportance(), evidence(), expected);
+    assertOrder(new AdversarialPruning(0.4, 0.2, 10, 100, 1), evidence(), expected);
   }
 
   @Example

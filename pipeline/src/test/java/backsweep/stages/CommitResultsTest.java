@@ -319,6 +319,7 @@ class CommitResultsTest {
             sound.order(),
             sound.curves(),
             List.of(broken),
+            List.of(),
             sound.output());
     commitRepairs(defence);
 

@@ -239,7 +239,8 @@ class UnitsTest {
               new ImageSource(validation(), folder + "valid.h5", hasTrueLabels),
               new ImageSource(test(), folder + "test.h5", hasTrueLabels),
               new ImageSource(poisoned(), folder + "poisoned.h5", hasTrueLabels)),
-          criterion);
+          criterion,
+          Optional.empty());
     }
 
     private Map<String, String> ids() {

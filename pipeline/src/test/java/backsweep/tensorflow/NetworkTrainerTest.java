@@ -40,7 +40,7 @@ class NetworkTrainerTest {
 
   private static Pupil pupil(Network network, Optional<ChannelMask> kept) {
     PruningPoint point = PruningPoint.of(network, Optional.empty(), Optional.empty());
-    return new Pupil(network, 255, point, kept);
+    return Pupil.beginning(network, 255, point, kept);
   }
 
   private static FloatBuffer pixels(ImageBlock block) {

@@ -49,7 +49,7 @@ class TrainingInKerasTest {
   private static NetworkTrainer trainer(Network network) {
     PruningPoint point = PruningPoint.of(network, Optional.empty(), Optional.empty());
     return new NetworkTrainer(
-        new Pupil(network, SCALE, point, Optional.empty()), new SessionThreads(2, 1));
+        Pupil.beginning(network, SCALE, point, Optional.empty()), new SessionThreads(2, 1));
   }
 
   private KerasTraining inKeras(Network network, String... options) throws Exception {

@@ -1,4 +1,4 @@
-package backsweep.attack;
+package backsweep.training;
 
 import backsweep.network.Network;
 import backsweep.tensorflow.NetworkTrainer;
@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param schedule how
  * @param seed of the order of the images, another one each epoch
  */
-record Lesson(String phase, TrainingImages images, Schedule schedule, long seed) {
+public record Lesson(String phase, TrainingImages images, Schedule schedule, long seed) {
 
   /**
    * Trains.
@@ -22,7 +22,7 @@ record Lesson(String phase, TrainingImages images, Schedule schedule, long seed)
    * @return the network with what it learned
    * @throws backsweep.tensorflow.DivergedException if a loss or weight is no finite number
    */
-  Network teach(Pupil pupil, Studio studio) {
+  public Network teach(Pupil pupil, Studio studio) {
     try (NetworkTrainer trainer = new NetworkTrainer(pupil, studio.threads())) {
       int[] order = IntStream.range(0, images.size()).toArray();
       SplittableRandom random = new SplittableRandom(seed);

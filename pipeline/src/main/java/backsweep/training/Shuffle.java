@@ -1,19 +1,19 @@
-package backsweep.attack;
+package backsweep.training;
 
 import java.util.SplittableRandom;
 
 /** Random orders that are the same for the same seed on every machine. */
-final class Shuffle {
+public final class Shuffle {
 
   private Shuffle() {}
 
   /** Puts all values in random order. */
-  static void all(int[] values, SplittableRandom random) {
+  public static void all(int[] values, SplittableRandom random) {
     first(values, values.length, random);
   }
 
   /** Puts a random choice of values, in random order, at the first places (Fisher and Yates). */
-  static void first(int[] values, int count, SplittableRandom random) {
+  public static void first(int[] values, int count, SplittableRandom random) {
     for (int place = 0; place < count; place++) {
       int other = random.nextInt(place, values.length);
       int value = values[place];

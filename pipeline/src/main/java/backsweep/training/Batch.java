@@ -1,4 +1,4 @@
-package backsweep.attack;
+package backsweep.training;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -6,14 +6,15 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /** Room for the images that a step takes, used again and again. */
-final class Batch {
+public final class Batch {
 
   private final TrainingImages images;
   private final int size;
   private final FloatBuffer pixels;
   private int[] labels = {};
 
-  Batch(TrainingImages images, int size) {
+  /** Room for so many images of a set. */
+  public Batch(TrainingImages images, int size) {
     this.images = images;
     this.size = size;
     this.pixels =
@@ -23,7 +24,7 @@ final class Batch {
   }
 
   /** Takes the images at some places of an order, as many as there is room for or are left. */
-  void fill(int[] order, int first) {
+  public void fill(int[] order, int first) {
     int[] chosen = Arrays.copyOfRange(order, first, Math.min(order.length, first + size));
     pixels.clear();
     for (int image : chosen) {
@@ -34,17 +35,17 @@ final class Batch {
   }
 
   /** The pixels, {@code (image, height, width, channel)}. */
-  FloatBuffer pixels() {
+  public FloatBuffer pixels() {
     return pixels.duplicate();
   }
 
   /** The labels, {@code (image)}. */
-  int[] labels() {
+  public int[] labels() {
     return labels.clone();
   }
 
   /** The number of images. */
-  int images() {
+  public int images() {
     return labels.length;
   }
 }

@@ -1,4 +1,4 @@
-package backsweep.attack;
+package backsweep.training;
 
 import backsweep.tensorflow.Adam;
 import java.io.Serializable;

@@ -1,4 +1,4 @@
-package backsweep.attack;
+package backsweep.training;
 
 import backsweep.images.ImageBlock;
 import backsweep.images.ImageShape;
@@ -66,7 +66,7 @@ public final class TrainingImages {
   }
 
   /** Puts an image at the target's position, as float32; the position moves behind it. */
-  void copy(int image, FloatBuffer target) {
+  public void copy(int image, FloatBuffer target) {
     Place place = places.get(image);
     place.pixels().copy(place.row(), 1, target);
   }
@@ -78,7 +78,8 @@ public final class TrainingImages {
    * @param pixels from an image to what stands in its place
    * @param label from its label to its new one
    */
-  TrainingImages replacing(int[] chosen, UnaryOperator<Pixels> pixels, IntUnaryOperator label) {
+  public TrainingImages replacing(
+      int[] chosen, UnaryOperator<Pixels> pixels, IntUnaryOperator label) {
     List<Place> changed = new ArrayList<>(places);
     int[] changedLabels = labels.clone();
     for (int image : chosen) {
@@ -90,7 +91,7 @@ public final class TrainingImages {
   }
 
   /** Some of the images. */
-  TrainingImages only(int[] chosen) {
+  public TrainingImages only(int[] chosen) {
     return new TrainingImages(
         shape,
         Arrays.stream(chosen).mapToObj(places::get).toList(),

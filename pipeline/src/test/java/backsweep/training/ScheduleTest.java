@@ -1,4 +1,4 @@
-package backsweep.attack;
+package backsweep.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

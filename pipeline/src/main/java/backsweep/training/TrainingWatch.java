@@ -1,4 +1,4 @@
-package backsweep.attack;
+package backsweep.training;
 
 /** Is told how training goes, by the thread that trains. */
 public interface TrainingWatch {

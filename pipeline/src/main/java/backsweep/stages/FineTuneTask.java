@@ -1,0 +1,75 @@
+package backsweep.stages;
+
+import backsweep.images.ImageBlock;
+import backsweep.network.ChannelMask;
+import backsweep.network.UnsupportedNetworkException;
+import backsweep.network.Weights;
+import backsweep.tensorflow.DivergedException;
+import backsweep.training.FineTuning;
+import backsweep.training.FineTuning.Start;
+import backsweep.training.Studio;
+import backsweep.training.TrainingImages;
+import backsweep.training.TrainingWatch;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fine-tunes one pruned network, on an executor.
+ *
+ * @param name of the network and the repair, for the log
+ * @param network before pruning
+ * @param kept the channels that are not pruned
+ * @param how it learns
+ */
+record FineTuneTask(
+    String name, Broadcast<CarriedNetwork> network, ChannelMask kept, FineTuning how)
+    implements Serializable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FineTuneTask.class);
+
+  /**
+   * What became of it.
+   *
+   * @param weights after learning; null where that failed
+   * @param failure why; null where it did not
+   */
+  record Outcome(Weights weights, String failure) implements Serializable {}
+
+  /** Learns from all blocks of a set, which come in any order; gives one outcome. */
+  Iterator<Outcome> tune(Iterator<ImageBlock> blocks, ImageCount count) {
+    List<ImageBlock> all = new ArrayList<>();
+    blocks.forEachRemaining(all::add);
+    all.sort(Comparator.comparingInt(ImageBlock::index));
+    CarriedNetwork carried = network.value();
+    Start start = new Start(carried.network(), carried.inputScale(), carried.point());
+    Studio studio = new Studio(NetworkTask.threads(), new Watch(name, count));
+    return List.of(tune(start, TrainingImages.of(all), studio)).iterator();
+  }
+
+  private Outcome tune(Start start, TrainingImages images, Studio studio) {
+    try {
+      return new Outcome(how.tune(start, kept, images, studio).weights(), null);
+    } catch (DivergedException | UnsupportedNetworkException e) {
+      return new Outcome(null, e.getMessage());
+    }
+  }
+
+  private record Watch(String name, ImageCount count) implements TrainingWatch {
+
+    @Override
+    public void learned(int images) {
+      count.done().add(images);
+    }
+
+    @Override
+    public void epoch(String phase, int epoch, double loss) {
+      LOG.info("{}: epoch {} of fine-tuning, loss {}", name, epoch, "%.4f".formatted(loss));
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package backsweep.stages;
+
+import backsweep.images.ImageBlock;
+import backsweep.inference.ImportancePredictor;
+import backsweep.pruning.AdversarialPruning;
+import backsweep.pruning.GradientCriterion;
+import backsweep.store.ImageStore;
+import backsweep.store.ImportedImages;
+import backsweep.tensorflow.SavedModel;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Scores channels by gradients of the loss on clean validation images. */
+final class ScoreChannels {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScoreChannels.class);
+
+  /** What the way back takes, in ways forward, which it keeps. */
+  private static final int BACKWARD = 3;
+
+  private final SparkSession spark;
+  private final ImageStore store;
+  private final DefencePlan plan;
+
+  /** Scores the channels of a plan's network on images of a store. */
+  ScoreChannels(SparkSession spark, ImageStore store, DefencePlan plan) {
+    this.spark = spark;
+    this.store = store;
+    this.plan = plan;
+  }
+
+  /** The score of every channel, {@code (channel)}. */
+  double[] execute(GradientCriterion criterion, ImportedImages validation) {
+    LOG.info("Following gradients for {}", criterion.label());
+    return criterion instanceof AdversarialPruning how
+        ? mask(how, validation)
+        : importance(validation);
+  }
+
+  private JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
+  }
+
+  private double[] importance(ImportedImages validation) {
+    Follower follower =
+        new Follower(
+            context().broadcast(plan.subject().models().importance(plan.point())),
+            Math.max(1, plan.batches(1).whole() / BACKWARD));
+    ImageJob job =
+        new ImageJob(
+            "gradients",
+            validation.set().images(),
+            "importance of channels, %d images".formatted(validation.set().images()));
+    List<Part> parts =
+        job.run(
+            spark,
+            count -> count.of(store.blocks(validation)).mapPartitions(follower::follow).collect());
+    // In the order of the images, so that the sum is the same however they were computed.
+    TreeMap<Integer, double[]> byPlace = new TreeMap<>();
+    parts.forEach(part -> byPlace.put(part.firstImage(), part.sums()));
+    double[] scores = new double[plan.point().channels()];
+    for (double[] sums : byPlace.values()) {
+      for (int channel = 0; channel < scores.length; channel++) {
+        scores[channel] += sums[channel] / validation.set().images();
+      }
+    }
+    return scores;
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // made once for one reader, never compared
+  private record Part(int firstImage, double[] sums) implements Serializable {}
+
+  /** The work of a task. */
+  private record Follower(Broadcast<SavedModel> model, int imagesPerBatch) implements Serializable {
+
+    private Iterator<Part> follow(Iterator<ImageBlock> blocks) {
+      List<Part> parts = new ArrayList<>();
+      try (ImportancePredictor predictor =
+          new ImportancePredictor(model.value(), ExecutorThreads.here())) {
+        while (blocks.hasNext()) {
+          ImageBlock block = blocks.next();
+          for (BlockSlice slice : BlockSlice.of(block, imagesPerBatch)) {
+            int place = block.firstImage() + slice.first();
+            parts.add(new Part(place, predictor.sums(slice, slice.labels())));
+          }
+        }
+      }
+      return parts.iterator();
+    }
+  }
+
+  private double[] mask(AdversarialPruning how, ImportedImages validation) {
+    MaskTask task =
+        new MaskTask(how, context().broadcast(CarriedNetwork.of(plan)), validation.set().images());
+    ImageJob job =
+        new ImageJob(
+            "mask",
+            task.imagesLearned(),
+            "mask of adversarial pruning, %d steps".formatted(how.iterations()));
+    return job.run(
+        spark,
+        count ->
+            store
+                .blocks(validation)
+                .coalesce(1)
+                .mapPartitions(blocks -> task.learn(blocks, count))
+                .first());
+  }
+}
