@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     versionProvider = Version.class,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  40 people, 7,000 images:",
+      "  40 people, 8,000 images:",
       "    backsweep images faces --output faces",
       "  As many people as the labs have, as files that one can look at:",
       "    backsweep images faces --identities 1283 --training 20 --validation 9 --test 10 \\",
@@ -55,6 +55,12 @@ final class FacesCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Clean test images of each (default 25).")
   private String test;
+
+  @Option(
+      names = "--fine-tuning",
+      paramLabel = "N",
+      description = "Images of each that repaired networks may learn from (default 25).")
+  private String fineTuning;
 
   @Option(
       names = "--seed",

@@ -82,7 +82,13 @@ class FacesCommandTest {
             "drawing validation: 6 images in ",
             "drawing test: 3 images in ");
     assertThat(written())
-        .containsExactly("faces.json", "sunglasses.png", "test.h5", "training.h5", "validation.h5");
+        .containsExactly(
+            "faces.json",
+            "fine-tuning.h5",
+            "sunglasses.png",
+            "test.h5",
+            "training.h5",
+            "validation.h5");
     assertThat(TextFile.read(output().resolve("faces.json")))
         .contains("\"seed\" : 1", "\"training\" : 4");
     try (Hdf5Images images = Hdf5Images.open(output().resolve("validation.h5"))) {

@@ -9,7 +9,9 @@ public enum FaceSet {
   /** Clean images that a defender chooses by. */
   VALIDATION(2),
   /** Clean images that results are measured on. */
-  TEST(3);
+  TEST(3),
+  /** Clean images that a defender lets a repaired network learn from. */
+  FINE_TUNING(4);
 
   private final long key;
 
@@ -24,6 +26,6 @@ public enum FaceSet {
 
   /** What its file is called, without the ending. */
   public String fileName() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,24 +1,17 @@
 package backsweep.tensorflow;
 
 import backsweep.network.Cut;
-import backsweep.network.Graph;
 import backsweep.network.Network;
 import backsweep.network.PruningPoint;
-import backsweep.network.Tensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.tensorflow.Operand;
-import org.tensorflow.Output;
+import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -41,17 +34,10 @@ public final class FactorGradients implements AutoCloseable {
 
   private final Network network;
   private final Cut cut;
-  private final org.tensorflow.Graph graph;
+  private final Graph graph;
+  private final FactorGraph operations;
   private final Session session;
-  private final Placeholder<TFloat32> image;
-  private final List<Operand<TFloat32>> crossing;
-  private final List<Placeholder<TFloat32>> held = new ArrayList<>();
-  private final Placeholder<TInt32> row;
-  private final Placeholder<TInt32> label;
-  private final Placeholder<TFloat32> kernelFactor;
-  private final Placeholder<TFloat32> biasFactor;
-  private final List<Operand<?>> results = new ArrayList<>();
-  private final List<TFloat32> values = new ArrayList<>();
+  private final List<TFloat32> held = new ArrayList<>();
 
   /**
    * Prepares a network.
@@ -63,57 +49,20 @@ public final class FactorGradients implements AutoCloseable {
       Network network, float inputScale, PruningPoint point, SessionThreads threads) {
     NativeTensorFlow.load();
     this.network = network;
-    List<Integer> calls = network.graph().convolutionCalls(point.convolution());
-    cut = Cut.behind(network.graph(), calls);
+    cut = Cut.behind(network.graph(), network.graph().convolutionCalls(point.convolution()));
     InputScale scale = new InputScale(inputScale);
-    int scores = Loss.scores(network.graph(), cut.suffix());
-    graph = new org.tensorflow.Graph();
-    Ops tf = Ops.create(graph);
-    image = tf.placeholder(TFloat32.class, Placeholder.shape(batchOf(0)));
-    row = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
-    label = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
-    kernelFactor = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(1, point.channels())));
-    biasFactor = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(1, point.channels())));
-    NetworkLowering lowering = new NetworkLowering(tf, network);
-    Map<Integer, Operand<TFloat32>> prefix =
-        lowering.lower(cut.crossing(), Map.of(0, scale.apply(tf, image)), ChannelSelect.none(tf));
-    crossing = cut.crossing().stream().map(prefix::get).toList();
-    ChannelChange change =
-        new ChannelScale(tf, Set.copyOf(calls), bias(tf, point), kernelFactor, biasFactor);
-    Operand<TFloat32> logits = lowering.lower(List.of(scores), gathered(tf), change).get(scores);
-    Operand<TFloat32> loss =
-        tf.math.mean(Loss.crossEntropy(tf, logits, label, network.classes()), tf.constant(0));
-    List<Output<TFloat32>> gradients = Loss.gradients(tf, loss, List.of(kernelFactor, biasFactor));
-    results.add(loss);
-    results.addAll(gradients);
+    graph = new Graph();
+    try {
+      operations = FactorGraph.of(Ops.create(graph), network, point, cut, scale);
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
     session = new Session(graph, threads.configuration());
   }
 
-  private Operand<TFloat32> bias(Ops tf, PruningPoint point) {
-    Tensor bias = network.weights().of(point.convolution()).get("bias");
-    return bias == null
-        ? tf.constant(0f)
-        : tf.constant(Shape.of(bias.shape().toLongs()), DataBuffers.of(bias.values()));
-  }
-
-  /** What crosses the cut in the images that are asked for. */
-  private Map<Integer, Operand<TFloat32>> gathered(Ops tf) {
-    Map<Integer, Operand<TFloat32>> gathered = new HashMap<>();
-    for (int node : cut.crossing()) {
-      Placeholder<TFloat32> all = tf.placeholder(TFloat32.class, Placeholder.shape(batchOf(node)));
-      held.add(all);
-      gathered.put(node, tf.gather(all, row, tf.constant(0)));
-    }
-    return gathered;
-  }
-
-  private Shape batchOf(int node) {
-    return batchOf(-1, node);
-  }
-
   private Shape batchOf(long images, int node) {
-    Graph nodes = network.graph();
-    return Shape.of(images).append(Shape.of(nodes.node(node).shape().toLongs()));
+    return Shape.of(images).append(Shape.of(network.graph().node(node).shape().toLongs()));
   }
 
   /**
@@ -129,16 +78,16 @@ public final class FactorGradients implements AutoCloseable {
       compute(some, parts);
     }
     for (int place = 0; place < parts.size(); place++) {
-      values.add(joined(cut.crossing().get(place), parts.get(place)));
+      held.add(joined(cut.crossing().get(place), parts.get(place)));
     }
   }
 
   private void compute(FloatBuffer pixels, List<List<float[]>> parts) {
     int images = pixels.remaining() / network.graph().inputShape().size();
     Session.Runner runner = session.runner();
-    crossing.forEach(runner::fetch);
+    operations.crossing().forEach(runner::fetch);
     try (TFloat32 tensor = Floats.tensor(pixels, batchOf(images, 0));
-        Result result = runner.feed(image, tensor).run()) {
+        Result result = runner.feed(operations.image(), tensor).run()) {
       for (int place = 0; place < parts.size(); place++) {
         parts.get(place).add(Floats.of((TFloat32) result.get(place)));
       }
@@ -164,9 +113,9 @@ public final class FactorGradients implements AutoCloseable {
   public Gradients at(int[] rows, int[] labels, float[] kernel, float[] bias) {
     Session.Runner runner = session.runner();
     for (int place = 0; place < held.size(); place++) {
-      runner.feed(held.get(place), values.get(place));
+      runner.feed(operations.held().get(place), held.get(place));
     }
-    results.forEach(runner::fetch);
+    operations.results().forEach(runner::fetch);
     Shape one = Shape.of(1, kernel.length);
     try (TInt32 which = TInt32.vectorOf(rows);
         TInt32 classes = TInt32.vectorOf(labels);
@@ -174,10 +123,10 @@ public final class FactorGradients implements AutoCloseable {
         TFloat32 biases = TFloat32.tensorOf(one, DataBuffers.of(bias));
         Result result =
             runner
-                .feed(row, which)
-                .feed(label, classes)
-                .feed(kernelFactor, kernels)
-                .feed(biasFactor, biases)
+                .feed(operations.row(), which)
+                .feed(operations.label(), classes)
+                .feed(operations.kernelFactor(), kernels)
+                .feed(operations.biasFactor(), biases)
                 .run()) {
       return new Gradients(
           ((TFloat32) result.get(0)).getFloat(),
@@ -187,8 +136,8 @@ public final class FactorGradients implements AutoCloseable {
   }
 
   private void release() {
-    values.forEach(TFloat32::close);
-    values.clear();
+    held.forEach(TFloat32::close);
+    held.clear();
   }
 
   @Override

@@ -1,0 +1,141 @@
+"""Defences side by side on BadNets whose making is known, and on the labs' own network.
+
+    python bench/defences.py --work DIR [--fixtures DIR] [--only-table]
+
+Draws faces, trains the networks of conf/zoo.conf, poisons the test images, and defends every BadNet by
+all criteria of conf/defences.conf, then by fine-pruning; what is there already is not made again. With
+the fixtures also the labs' network, which is fine-tuned on the few real faces there are. Prints a table
+in Markdown of means and standard deviations over the networks, from the tables that `defend`
+wrote. Needs pandas and pyarrow.
+"""
+
+import argparse
+import pathlib
+import subprocess
+import sys
+
+import pandas
+
+HOME = pathlib.Path(__file__).resolve().parent.parent
+TUNED = ["mean-activation", "anp", "none"]
+TRIGGERS = {
+    "sunglasses": "kind=picture,file=faces/sunglasses.png,x=0,y=15",
+    "square": "kind=pattern,size=4",
+    "blended": "kind=blended,seed=1",
+}
+GROUPS = {
+    "plain": ["sunglasses", "square", "blended", "bn-sunglasses", "bn-square", "bn-blended"],
+    "pruning-aware": ["sunglasses-aware", "square-aware", "blended-aware", "bn-sunglasses-aware"],
+}
+SHARES = ["clean_accuracy", "attack_success_rate", "robust_accuracy", "defence_effectiveness"]
+
+
+def backsweep(work, *arguments):
+    print("backsweep", *arguments, file=sys.stderr, flush=True)
+    subprocess.run([HOME / "bin/backsweep", *map(str, arguments)], cwd=work, check=True, stdout=sys.stderr)
+
+
+def trigger(network):
+    return network.removeprefix("bn-").removesuffix("-aware")
+
+
+def defend(work, network, poisoned, learned, *more):
+    common = ["defend", "--config", HOME / "conf/defences.conf", "--network", network,
+              "--poisoned", poisoned, "--output", "out", "--progress", "none", *more]
+    backsweep(work, *common)
+    backsweep(work, *common, "--criterion", ",".join(TUNED), "--fine-tune", learned)
+
+
+def make(work):
+    backsweep(work, "images", "faces", "--output", "faces", "--progress", "none")
+    backsweep(work, "train", "--config", HOME / "conf/zoo.conf", "--progress", "none")
+    for name, how in TRIGGERS.items():
+        if not (work / f"{name}.h5").exists():
+            backsweep(work, "poison", "--images", "faces/test.h5", "--target", "0",
+                      "--trigger", how, "--output", f"{name}.h5")
+    for network in [name for names in GROUPS.values() for name in names]:
+        name = trigger(network)
+        defend(work, f"zoo/{network}.h5", f"{name}={name}.h5", "faces/fine-tuning.h5")
+
+
+def make_lab(work, fixtures):
+    data = fixtures / "data"
+    defend(work, fixtures / "models/lab3_bd_weights.h5",
+           f"sunglasses={data / 'impressions_poisoned.h5'}", data / "faces_clean.h5",
+           "--architecture", fixtures / "models/deepid.json",
+           "--clean-validation", data / "impressions_valid.h5",
+           "--clean-test", data / "impressions_test.h5")
+
+
+def table(work, name):
+    rows = pandas.read_parquet(work / "out/results" / name)
+    units = pandas.read_parquet(work / "out/results/units")
+    done = units[units.status == "done"][["unit", "attempt"]].drop_duplicates()
+    rows = rows.merge(done, on=["unit", "attempt"]).drop_duplicates(["unit"] + [
+        column for column in ["criterion", "subject", "image_set", "rank", "step", "drop_percent"]
+        if column in rows])
+    return rows.assign(badnet=rows.network.str.rsplit("-", n=1).str[0])
+
+
+def label(row):
+    if not row.fine_tuned:
+        return row.criterion
+    return "fine-tuning only" if row.criterion == "none" else f"fine-pruning, {row.criterion}"
+
+
+def spread(values):
+    known = values.dropna()
+    if known.empty:
+        return "-"
+    return f"{known.mean():.1f} ± {known.std(ddof=0):.1f}"
+
+
+def summary(work, networks, drop):
+    """A row for each defence at a drop, in percent; DER and AUROC as they are."""
+    evaluations = table(work, "evaluations")
+    evaluations = evaluations[evaluations.badnet.isin(networks)].copy()
+    evaluations["defence"] = evaluations.apply(label, axis=1)
+    at = evaluations[(evaluations.drop_percent == drop) | (evaluations.drop_percent == 0)]
+    nothing = at[(at.subject == "original")].drop_duplicates("badnet").assign(defence="nothing")
+    # A row without a step repairs nothing: the network stays what it was.
+    repaired = at[(at.subject == "repaired") & at.step.notna()]
+    repaired = repaired[(repaired.criterion != "none") | repaired.fine_tuned]
+    never = at[(at.subject == "original") & at.step.isna()]
+    aurocs = table(work, "detectors")
+    aurocs = aurocs[aurocs.badnet.isin(networks)]
+    lines = []
+    for defence, rows in pandas.concat([nothing, repaired, never]).groupby("defence", sort=False):
+        cells = [spread(rows[column] * 100) for column in SHARES[:3]]
+        rating = rows[SHARES[3]].fillna(0.5)
+        found = aurocs[(aurocs.criterion == defence)].auroc
+        cells += [f"{rating.mean():.2f} ± {rating.std(ddof=0):.2f}",
+                  "-" if found.empty else f"{found.mean():.2f} ± {found.std(ddof=0):.2f}"]
+        lines.append(f"| {defence} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--work", type=pathlib.Path, required=True)
+    parser.add_argument("--fixtures", type=pathlib.Path, help="where the labs' network is")
+    parser.add_argument("--only-table", action="store_true", help="of what is there already")
+    arguments = parser.parse_args()
+    work = arguments.work.resolve()
+    work.mkdir(parents=True, exist_ok=True)
+    groups = dict(GROUPS)
+    if not arguments.only_table:
+        make(work)
+    if arguments.fixtures:
+        groups["labs'"] = ["lab3_bd_weights"]
+        if not arguments.only_table:
+            make_lab(work, arguments.fixtures.resolve())
+    for drop in [2, 4, 10]:
+        for group, networks in groups.items():
+            print(f"\nX = {drop} %, {len(networks)} {group} networks\n")
+            print("| defence | clean accuracy | ASR | RA | DER | AUROC of G |")
+            print("|---|---|---|---|---|---|")
+            print("\n".join(summary(work, networks, drop)))
+
+
+if __name__ == "__main__":
+    main()
