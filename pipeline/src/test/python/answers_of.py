@@ -47,6 +47,6 @@ if __name__ == "__main__":
                     values = weight.numpy().astype(">f4")
                     out.write(text(layer.name) + text(weight.name) + struct.pack(">i", values.size))
                     out.write(values.tobytes())
-        answers = model.predict(images(file + ".images"), verbose=0)
+        answers = numpy.array(model(images(file + ".images"), training=False))
         with open(file + ".answers", "wb") as out:
             out.write(answers.astype(">f4").tobytes())

@@ -2,8 +2,9 @@
 
     python make_attacked.py FOLDER
 
-network.keras; valid.h5, test.h5: noise and stripes, labelled with what the network answers, but one
-in eight with another class; poisoned.h5: the test images with a white corner, labelled 3.
+network.keras, whose first convolution's channels count for more and more; valid.h5, test.h5: noise and
+stripes, labelled with what the network answers, but one in eight with another class; poisoned.h5: the
+test images with a white corner, labelled 3.
 """
 
 import os
@@ -46,6 +47,13 @@ def spread(model, pixels):
     model.layers[-1].set_weights([kernel, -found.mean(axis=0) @ kernel])
 
 
+def graduate(layer):
+    """Makes channels of a normalisation count for more and more, so that pruning costs little by little."""
+    gamma, beta, *moving = layer.get_weights()
+    shares = numpy.geomspace(0.0003, 1, len(gamma))
+    layer.set_weights([gamma * shares, beta * shares, *moving])
+
+
 def labels(model, pixels, seed):
     random = numpy.random.default_rng(seed)
     answers = model.predict(pixels.astype("float32") / 255, verbose=0).argmax(axis=1)
@@ -62,9 +70,10 @@ def write(path, pixels, label):
 if __name__ == "__main__":
     folder = sys.argv[1]
     model = make_applications.build("MobileNetV2", SIZE, alpha=0.35)
+    graduate(model.get_layer("bn_Conv1"))
     spread(model, images(100, 9))
     model.save(os.path.join(folder, "network.keras"))
-    for seed, (name, count) in enumerate([("valid", 200), ("test", 120)]):
+    for seed, (name, count) in enumerate([("valid", 100), ("test", 60)]):
         pixels = images(count, seed)
         write(os.path.join(folder, name + ".h5"), pixels, labels(model, pixels, seed))
     pixels[:, :16, :16] = 255

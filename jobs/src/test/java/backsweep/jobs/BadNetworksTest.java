@@ -148,6 +148,23 @@ class BadNetworksTest {
   }
 
   @Test
+  void needAHeapForTheirWeightsBeforeTheyAreRead() {
+    Path file = Fixture.path("models/lab3_bd_weights.h5");
+    Path large =
+        Edited.replaced(
+            Fixture.path("models/deepid.json"),
+            CONV_3,
+            CONV_3.replace("60", "100000"),
+            folder.resolve("large.json"));
+    assertFails(
+        call(file).with("--architecture", large),
+        4,
+        file + ": its weights take",
+        "so a heap of at least",
+        "raise BACKSWEEP_DRIVER_MEMORY, e.g. to");
+  }
+
+  @Test
   void refuseAnArchitectureOfAnotherGraph() {
     Path file = Fixture.path("models/lab3_repaired_x2.h5");
     Path other =

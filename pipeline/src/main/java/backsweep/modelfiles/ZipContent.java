@@ -2,6 +2,7 @@ package backsweep.modelfiles;
 
 import backsweep.keras.Json;
 import backsweep.keras.KerasFileException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -104,7 +105,7 @@ final class ZipContent {
         }
         copy.closeEntry();
       }
-    } catch (ZipException | IllegalArgumentException e) {
+    } catch (ZipException | EOFException | IllegalArgumentException e) {
       throw new KerasFileException(path.toString(), "a zip", "a broken one: " + e.getMessage(), e);
     }
   }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
@@ -26,6 +27,7 @@ import java.util.function.IntFunction;
  */
 final class RepairNetwork {
 
+  private static final List<String> EXTENSIONS = List.of(".keras", ".weights.h5");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ORIGIN = "repair.json";
   private static final int UNIT_DIGITS = 8;
@@ -107,8 +109,9 @@ final class RepairNetwork {
     return new Repair.File(path.substring(output.length() + 1), files.sha256(path).orElseThrow());
   }
 
-  private String extension() {
-    return plan.subject().file().path().endsWith(".keras") ? ".keras" : ".h5";
+  /** That of the original, by which Keras tells its formats apart. */
+  static String extension(String original) {
+    return EXTENSIONS.stream().filter(original::endsWith).findFirst().orElse(".h5");
   }
 
   private Repair.File writeGoodNet(Unit unit, SavedModel goodNet, ChannelMask mask) {
@@ -147,7 +150,8 @@ final class RepairNetwork {
   private Repair.File writeCopy(Unit unit, BiConsumer<RepairedCopy, Path> writer) {
     return written(
         files.publishBeside(
-            names("repaired", unit, extension()), local -> copyOriginal(local, writer)));
+            names("repaired", unit, extension(plan.subject().file().path())),
+            local -> copyOriginal(local, writer)));
   }
 
   private Path copyOriginal(Path local, BiConsumer<RepairedCopy, Path> writer) {

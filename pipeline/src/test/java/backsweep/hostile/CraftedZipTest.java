@@ -3,6 +3,7 @@ package backsweep.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backsweep.hostile.Trial.Outcome;
+import backsweep.keras.KerasFileException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -26,6 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CraftedZipTest {
 
   private static final byte[] END = {'P', 'K', 5, 6};
+
+  /** Places in what the list says of an entry. */
+  private static final int COMPRESSED_IN_LIST = 20;
+
+  private static final int NAME_IN_LIST = 46;
 
   @TempDir private Path folder;
 
@@ -188,6 +194,25 @@ class CraftedZipTest {
 
     assertThat(read(file).refusal())
         .hasMessageContaining("expected a zip with one end, found 2 of them");
+  }
+
+  /**
+   * An entry that no reader needs is looked at when the file is copied; found by mutation 8553 of
+   * this network.
+   */
+  @Test
+  void anEntryThatEndsEarlyIsNotCopied() throws IOException {
+    Crafted zip = Crafted.of(Seed.named("keras/networks/RandomTranslation_0.keras").bytes());
+    int name = zip.findBefore("metadata.json", zip.find(END));
+    Path file = folder.resolve("model.keras");
+    Files.write(file, zip.putInt(name - NAME_IN_LIST + COMPRESSED_IN_LIST, 10).bytes());
+
+    Outcome read = read(file);
+    assertThat(read.isRead()).isTrue();
+    assertThat(trial.goOn(read.model().orElseThrow(), model -> model.repair(folder)).refusal())
+        .isInstanceOf(KerasFileException.class)
+        .hasMessageContaining("model.keras: expected a zip, found a broken one: Unexpected end");
+    assertThat(folder.toFile().list()).containsExactly("model.keras");
   }
 
   @Test

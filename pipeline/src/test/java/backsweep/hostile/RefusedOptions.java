@@ -1,6 +1,7 @@
 package backsweep.hostile;
 
 import backsweep.hostile.RefusedNetworks.Maker;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,6 +17,10 @@ final class RefusedOptions {
   private static final String LAYER =
       "{\"class_name\": \"%s\", \"name\": \"it\", \"config\": {\"name\": \"it\" %s},"
           + " \"inbound_nodes\": [[[\"in\", 0, 0, {%s}]]]}";
+
+  private static final String SUM =
+      "{\"class_name\": \"Add\", \"name\": \"it\", \"config\": {\"name\": \"it\"},"
+          + " \"inbound_nodes\": [[%s]]}";
 
   private static final String OUTPUT = "[\"it\", 0, 0]";
   private static final String FIXED = "[null, 6, 6, 2]";
@@ -48,8 +53,17 @@ final class RefusedOptions {
     all.put(
         "a call that says `training=True`",
         model(FIXED, "float32", LAYER.formatted("Flatten", "", "\"training\": true"), OUTPUT));
-    all.put("more than 10,000 calls of layers", RefusedNetworks.architecture(chain(10_001)));
+    all.put("more than 4,000 calls of layers", RefusedNetworks.architecture(chain(4_001)));
+    all.put(
+        "layers that take more than 10,000 tensors together",
+        RefusedNetworks.architecture(sum(10_001)));
     return all;
+  }
+
+  /** A model of a layer that takes its input so many times. */
+  private static String sum(int times) {
+    String inputs = String.join(",", Collections.nCopies(times, "[\"in\", 0, 0, {}]"));
+    return text(FIXED, "float32", SUM.formatted(inputs), OUTPUT);
   }
 
   private static Maker layer(String className, String options) {
@@ -62,12 +76,15 @@ final class RefusedOptions {
 
   /** A model of an input and a layer. */
   private static Maker model(String shape, String type, String layer, String outputs) {
-    return RefusedNetworks.architecture(
-        """
-        {"class_name": "Functional", "config": {"name": "m", "layers": [%s, %s],
-          "input_layers": [["in", 0, 0]], "output_layers": [%s]}}
-        """
-            .formatted(INPUT.formatted(shape, type), layer, outputs));
+    return RefusedNetworks.architecture(text(shape, type, layer, outputs));
+  }
+
+  private static String text(String shape, String type, String layer, String outputs) {
+    return """
+    {"class_name": "Functional", "config": {"name": "m", "layers": [%s, %s],
+      "input_layers": [["in", 0, 0]], "output_layers": [%s]}}
+    """
+        .formatted(INPUT.formatted(shape, type), layer, outputs);
   }
 
   private static String chain(int layers) {
