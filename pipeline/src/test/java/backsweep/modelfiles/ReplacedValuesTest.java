@@ -22,7 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Copies with other values in the place of all; in Keras they are {@link RepairedCopyInKerasTest}'s. */
+/**
+ * Copies with other values in the place of all; in Keras they are {@link
+ * RepairedCopyInKerasTest}'s.
+ */
 class ReplacedValuesTest {
 
   private static final Optional<Path> NONE = Optional.empty();
@@ -94,8 +97,7 @@ class ReplacedValuesTest {
   void bytesOutsideOfVariablesAreThoseOfTheOriginal() throws IOException {
     Path original = Fixtures.path("zoo/bn_after.h5");
     Path copy = folder.resolve("copy.h5");
-    RepairedCopy.of(original, NONE)
-        .write(copy, others(KerasReader.read(original, NONE).weights()));
+    RepairedCopy.of(original, NONE).write(copy, others(KerasReader.read(original, NONE).weights()));
 
     byte[] before = Files.readAllBytes(original);
     byte[] after = Files.readAllBytes(copy);
@@ -115,7 +117,7 @@ class ReplacedValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"by_position.weights.h5", "split.h5", "small.h5"})
+  @ValueSource(strings = {"by_position.weights.h5", "split.h5", "small.h5", "wide.h5"})
   void areWrittenInEveryLayout(String name) {
     Optional<Path> architecture = Optional.of(SmallModels.architecture());
     Weights others = others(SmallModels.read(name).weights());
