@@ -175,6 +175,13 @@ def precisions():
         write_named(file, lambda group, path, array: group.create_dataset(path, data=array.astype(types[path])))
 
 
+def wide():
+    """As precisions, without the one that cannot hold every float32."""
+    types = {"conv/kernel:0": ">f4", "conv/bias:0": ">f8", "dense/kernel:0": "<f8", "dense/bias:0": "<f4"}
+    with create("wide.h5") as file:
+        write_named(file, lambda group, path, array: group.create_dataset(path, data=array.astype(types[path])))
+
+
 def linked():
     """Variables that are links: out of the file, and to another place in it."""
     def dataset(group, path, array):
@@ -215,5 +222,5 @@ if __name__ == "__main__":
     with open(os.path.join(OUT, "small.json"), "w") as text:
         json.dump(architecture(), text, indent=1)
         text.write("\n")
-    for write in (weights_only, compressed, inflated, split, precisions, linked, by_position, shared, fixed, texts, circle, virtual):
+    for write in (weights_only, compressed, inflated, split, precisions, wide, linked, by_position, shared, fixed, texts, circle, virtual):
         write()

@@ -23,6 +23,7 @@ OUT.h5      what is found; overwritten:
     --weight-decay W    before a step every trainable variable becomes v - v * W * R, which is not part of
                         the gradient (0)
     --decay-kernels     let only kernels decay, not biases, gammas and betas
+    --pruned LAYER:C,C  these channels of the kernel and the bias of a convolution follow no gradient
     --beta-1 B, --beta-2 B, --epsilon E     (0.9, 0.999, 1e-7). Step t, from 1, of gradient g is
                         m = B1 m + (1 - B1) g, v = B2 v + (1 - B2) g^2,
                         variable -= R sqrt(1 - B2^t) / (1 - B1^t) * m / (sqrt(v) + E)
@@ -55,6 +56,7 @@ def arguments():
     parser.add_argument("--learning-rate", type=float, default=0.001)
     parser.add_argument("--weight-decay", type=float, default=0.0)
     parser.add_argument("--decay-kernels", action="store_true")
+    parser.add_argument("--pruned")
     parser.add_argument("--beta-1", type=float, default=0.9)
     parser.add_argument("--beta-2", type=float, default=0.999)
     parser.add_argument("--epsilon", type=float, default=1e-7)
@@ -127,6 +129,21 @@ def loss_and_gradients(model, images, labels, training):
     return float(loss), gradients
 
 
+def without_pruned(model, gradients, pruned):
+    """The gradients, 0 where channels are pruned."""
+    if pruned is None:
+        return gradients
+    name, channels = pruned.split(":")
+    layer = model.get_layer(name)
+    kept = numpy.ones(layer.filters, "float32")
+    kept[[int(channel) for channel in channels.split(",")]] = 0
+    own = {id(variable) for variable in layer.trainable_variables}
+    return [
+        gradient * kept if id(variable) in own else gradient
+        for variable, gradient in zip(model.trainable_variables, gradients)
+    ]
+
+
 def put(group, model, values):
     """Values of variables, by layer and variable; values by the variable's identity."""
     for layer in model.layers:
@@ -149,6 +166,7 @@ def main():
             loss, gradients = loss_and_gradients(
                 model, images[batch], labels[batch], options.training
             )
+            gradients = without_pruned(model, gradients, options.pruned)
             if not losses:
                 named = zip(model.trainable_variables, gradients)
                 put(

@@ -10,6 +10,7 @@ import backsweep.stages.Defence;
 import backsweep.stages.Repair;
 import backsweep.stages.RepairEvaluation;
 import java.io.PrintStream;
+import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
@@ -32,16 +33,16 @@ final class CriteriaReport {
 
   /** A table for every poisoned set and every X. */
   void print(List<Defence> defences) {
-    Defence first = defences.get(0);
-    for (int set = 0; set < first.reported().size(); set++) {
-      for (int repair = 0; repair < first.repairs().size(); repair++) {
+    int repairs = withAllRepairs(defences).repairs().size();
+    for (int set = 0; set < defences.get(0).reported().size(); set++) {
+      for (int repair = 0; repair < repairs; repair++) {
         print(defences, set, repair);
       }
     }
   }
 
   private void print(List<Defence> defences, int set, int repair) {
-    String drop = defences.get(0).repairs().get(repair).rule().shortestDrop();
+    String drop = withAllRepairs(defences).repairs().get(repair).rule().shortestDrop();
     Optional<PruningCurve> poisoned = defences.get(0).reported().get(set);
     String name = poisoned.map(curve -> ", " + curve.imageSet().name()).orElse("");
     printHeading(text("Criteria at X = %s %%%s:", drop, name));
@@ -58,6 +59,13 @@ final class CriteriaReport {
             .ifPresent(row -> printRow(defence.plan().criterion().label(), List.of(row)));
       }
     }
+  }
+
+  /** One of those that have a repair for every X: where nothing is pruned, there is one in all. */
+  private static Defence withAllRepairs(List<Defence> defences) {
+    return defences.stream()
+        .max(Comparator.comparingInt(defence -> defence.repairs().size()))
+        .orElseThrow();
   }
 
   private void printHeading(String title) {

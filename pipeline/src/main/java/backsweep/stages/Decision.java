@@ -18,6 +18,9 @@ final class Decision {
 
   /** In which order channels are pruned. */
   static String order(Criterion criterion, PruningOrder order) {
+    if (order.lastStep() == 0) {
+      return "Pruning none of %d channels".formatted(order.channels());
+    }
     String first =
         order.pruned().stream()
             .limit(FIRST_CHANNELS)

@@ -7,7 +7,6 @@ import backsweep.images.Role;
 import backsweep.pruning.ChannelStatistics;
 import backsweep.pruning.PruningCurve;
 import backsweep.pruning.PruningOrder;
-import backsweep.pruning.Unpruned;
 import backsweep.pruning.ValidationCurve;
 import java.util.List;
 import java.util.Optional;
@@ -90,11 +89,11 @@ public record Defence(
     return allRepairs().allMatch(repair -> repair.verification().failure().isEmpty());
   }
 
-  /** Whether a repair is one to fine-tune: pruned as it should be, and no random order. */
+  /** Whether a repair is one to fine-tune: pruned as it should be. */
   boolean isToBeTuned(Repair repair) {
-    return repair.step().isPresent()
-        && repair.verification().failure().isEmpty()
-        && (plan.criterion() instanceof Unpruned || !plan.criterion().isBaseline());
+    return plan.isFineTuned()
+        && repair.step().isPresent()
+        && repair.verification().failure().isEmpty();
   }
 
   /** This defence with repairs that were fine-tuned. */

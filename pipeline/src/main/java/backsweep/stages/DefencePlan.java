@@ -64,6 +64,11 @@ public record DefencePlan(
     return criterion instanceof Unpruned ? List.of(new StoppingRule.NoPruning()) : wanted.rules();
   }
 
+  /** Whether its repairs are fine-tuned; those by random orders are not. */
+  boolean isFineTuned() {
+    return fineTuning.isPresent() && (criterion instanceof Unpruned || !criterion.isBaseline());
+  }
+
   /** The clean validation set. */
   public ImageSet validation() {
     return sources.get(0).set();

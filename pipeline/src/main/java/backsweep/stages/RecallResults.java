@@ -280,11 +280,21 @@ final class RecallResults {
               .flatMap(rows -> repair(rule, rows.get(0)))
               .filter(this::isIntact);
       Map<ImageSet, StepCounts> counts = counts(committed, unit);
-      if (repair.isPresent() && counts.keySet().containsAll(plan.sets())) {
+      if (repair.isPresent()
+          && counts.keySet().containsAll(plan.sets())
+          && isEvaluated(committed, unit)) {
         fineTuned.put(rule, new FineTuned(repair.get(), counts));
       }
     }
     return fineTuned;
+  }
+
+  private boolean isEvaluated(Committed committed, Unit fineTuning) {
+    int expected = plan.reported().size() * ResultRows.TUNED_AND_EVALUATED;
+    return committed
+        .rows(Tables.EVALUATIONS, EvaluationRow::unit, fineTuning)
+        .filter(rows -> rows.size() == expected)
+        .isPresent();
   }
 
   private Map<ImageSet, StepCounts> counts(Committed committed, Unit unit) {

@@ -57,7 +57,7 @@ record Recalled(
 
   /** A repair without a step is not fine-tuned. */
   private boolean isTuningMissing(DefencePlan plan, List<StoppingRule> rules) {
-    return plan.fineTuning().isPresent()
+    return plan.isFineTuned()
         && rules.stream()
             .anyMatch(
                 rule ->

@@ -35,6 +35,9 @@ final class ResultRows {
   /** Networks in the rows of an evaluation: the original, the repaired one and the detector. */
   static final int EVALUATED = 3;
 
+  /** The same for what was fine-tuned: the repaired network and the detector. */
+  static final int TUNED_AND_EVALUATED = 2;
+
   private final DefencePlan plan;
   private final String criterion;
 

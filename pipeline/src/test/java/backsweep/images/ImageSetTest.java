@@ -45,7 +45,7 @@ class ImageSetTest {
   @EnumSource
   void namesRolesAsTheTablesDo(Role role) {
     assertThat(Role.ofTableName(role.tableName())).isEqualTo(role);
-    assertThat(role.tableName()).isIn("clean_validation", "clean_test", "poisoned");
+    assertThat(role.tableName()).isIn("clean_validation", "clean_test", "poisoned", "fine_tuning");
   }
 
   @Test

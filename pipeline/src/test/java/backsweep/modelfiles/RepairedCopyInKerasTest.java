@@ -6,6 +6,7 @@ import backsweep.inference.Threads;
 import backsweep.inference.WholePredictor;
 import backsweep.network.ChannelMask;
 import backsweep.network.Network;
+import backsweep.network.Shape;
 import backsweep.network.Weights;
 import backsweep.tensorflow.NetworkModels;
 import backsweep.testing.Fixtures;
@@ -16,7 +17,9 @@ import backsweep.testing.Scores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +69,43 @@ class RepairedCopyInKerasTest {
           .containsExactlyInAnyOrderEntriesOf(RealKeras.flat(copy.weights()));
       assertAnswers(copy);
     }
+  }
+
+  @Test
+  void kerasFindsTheNewValuesInEveryCopy() throws Exception {
+    RealKeras keras = RealKeras.in(folder);
+    Path architecture = Fixtures.path("models/deepid.json");
+    Map<Path, Weights> copies = new LinkedHashMap<>();
+    Path lab = folder.resolve("weights_only.h5");
+    copies.put(lab, replaced("models/lab3_bd_weights.h5", lab, Optional.of(architecture)));
+    for (String name : ZOO) {
+      for (String file : List.of(name + ".h5", name + ".keras")) {
+        Path copy = folder.resolve(file);
+        copies.put(copy, replaced("zoo/" + file, copy, Optional.empty()));
+      }
+    }
+
+    List<String> arguments = new ArrayList<>(List.of(architecture.toString()));
+    copies.keySet().forEach(copy -> arguments.add(copy.toString()));
+    keras.run("answers_of.py", arguments);
+
+    for (Map.Entry<Path, Weights> copy : copies.entrySet()) {
+      assertThat(RealKeras.weights(copy.getKey()))
+          .as(copy.getKey().toString())
+          .containsExactlyInAnyOrderEntriesOf(RealKeras.flat(copy.getValue()));
+    }
+  }
+
+  /** Writes a copy with other weights, which it gives, and beside it an image it is asked. */
+  private static Weights replaced(String fixture, Path copy, Optional<Path> architecture)
+      throws IOException {
+    Path original = Fixtures.path(fixture);
+    Network network = KerasReader.read(original, architecture);
+    Weights others = ReplacedValuesTest.others(network.weights());
+    RepairedCopy.of(original, architecture).write(copy, others);
+    Shape image = network.graph().inputShape();
+    RealKeras.ask(copy, Pixels.random(1, 1, image), image);
+    return others;
   }
 
   private List<Copy> copies(Path architecture) throws IOException {

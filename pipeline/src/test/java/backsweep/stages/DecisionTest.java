@@ -11,6 +11,7 @@ import backsweep.pruning.GivenOrder;
 import backsweep.pruning.PruningCurve;
 import backsweep.pruning.PruningOrder;
 import backsweep.pruning.StoppingRule;
+import backsweep.pruning.Unpruned;
 import backsweep.pruning.ValidationCurve;
 import java.math.BigDecimal;
 import java.util.List;
@@ -44,6 +45,13 @@ class DecisionTest {
 
   private static String step(StoppingRule rule) {
     return Decision.step(rule, rule.choose(VALIDATION), VALIDATION);
+  }
+
+  @Test
+  void ordersAreSaidByTheirFirstChannels() {
+    assertThat(Decision.order(ActivationCriterion.APOZ, order(7)))
+        .isEqualTo("Pruning 7 of 8 channels in the order of apoz, first 0, 1, 2, 3, 4, ...");
+    assertThat(Decision.order(new Unpruned(), order(0))).isEqualTo("Pruning none of 1 channels");
   }
 
   @Test

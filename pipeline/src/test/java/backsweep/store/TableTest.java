@@ -84,6 +84,15 @@ class TableTest {
                   + "validation_false_positive_rate DOUBLE NOT NULL,"
                   + "false_positive_rate DOUBLE NOT NULL,true_positive_rate DOUBLE NOT NULL"),
           entry(
+              "fine_tuned_counts",
+              UNIT
+                  + "network STRING,criterion STRING,rule STRING,drop_percent DOUBLE NOT NULL,"
+                  + "image_set STRING,image_set_sha256 STRING,role STRING,"
+                  + "images BIGINT NOT NULL,label_hits BIGINT NOT NULL,"
+                  + "agreements BIGINT NOT NULL,agreed_label_hits BIGINT NOT NULL,"
+                  + "true_label_hits BIGINT,images_not_target BIGINT,"
+                  + "target_hits_not_target BIGINT"),
+          entry(
               "units",
               UNIT
                   + "network STRING,kind STRING,status STRING,reason STRING,settings STRING,"

@@ -175,9 +175,9 @@ class NetworkTrainerTest {
 
     assertThatThrownBy(() -> new NetworkTrainer(pupil(network, Optional.empty()), THREADS))
         .isInstanceOf(UnsupportedNetworkException.class)
-        .hasMessageStartingWith("training does not know LayerNormalization[")
+        .hasMessageStartingWith("gradients are not known of LayerNormalization[")
         .hasMessageEndingWith(
-            "of layer normal; it knows: Activate, BatchNormalization, Convolution, Dense, Flatten,"
+            "of layer normal; they are of: Activate, BatchNormalization, Convolution, Dense, Flatten,"
                 + " GlobalPooling, Identity, Input, Merge, Pooling, Rescaling");
   }
 
@@ -194,6 +194,6 @@ class NetworkTrainerTest {
 
     assertThatThrownBy(() -> new NetworkTrainer(pupil(logits, Optional.empty()), THREADS))
         .isInstanceOf(UnsupportedNetworkException.class)
-        .hasMessageStartingWith("training needs a network that ends in softmax, found Dense");
+        .hasMessageStartingWith("gradients need a network that ends in softmax, found Dense");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import backsweep.network.Architecture;
+import backsweep.network.ChannelMask;
 import backsweep.network.Graph;
 import backsweep.network.InitialWeights;
 import backsweep.network.Network;
@@ -11,6 +12,8 @@ import backsweep.network.PruningPoint;
 import backsweep.network.Shape;
 import backsweep.network.Tensor;
 import backsweep.network.Weights;
+import backsweep.tensorflow.Pupil.KeptChannels;
+import backsweep.tensorflow.Pupil.Normalization;
 import backsweep.testing.KerasTraining;
 import backsweep.testing.Pixels;
 import backsweep.testing.RealKeras;
@@ -61,7 +64,7 @@ class TrainingInKerasTest {
     List<int[]> batches = IntStream.range(0, STEPS).mapToObj(TrainingInKerasTest::batch).toList();
     Path batchFile = KerasTraining.writeBatches(folder.resolve("batches"), batches);
     List<String> arguments = new ArrayList<>(List.of(options));
-    arguments.addAll(List.of("--scale", "255", "--training", "--batches", batchFile.toString()));
+    arguments.addAll(List.of("--scale", "255", "--batches", batchFile.toString()));
     return KerasTraining.of(keras, model, data, arguments);
   }
 
@@ -82,7 +85,7 @@ class TrainingInKerasTest {
   @EnumSource
   void gradientsAreThose(Architecture architecture) throws Exception {
     Network network = network(architecture);
-    KerasTraining expected = inKeras(network);
+    KerasTraining expected = inKeras(network, "--training");
 
     try (NetworkTrainer trainer = trainer(network)) {
       List<float[]> gradients = trainer.gradients(pixels(0), labels(0));
@@ -119,9 +122,50 @@ class TrainingInKerasTest {
     Network network = network(architecture);
     String momentum = "--momentum=" + TrainingMode.MOMENTUM;
     KerasTraining expected =
-        inKeras(network, "--steps", "--learning-rate=0.001", "--weight-decay=0.5", momentum);
+        inKeras(
+            network,
+            "--training",
+            "--steps",
+            "--learning-rate=0.001",
+            "--weight-decay=0.5",
+            momentum);
 
     try (NetworkTrainer trainer = trainer(network)) {
+      float[] losses = new float[STEPS];
+      for (int step = 0; step < STEPS; step++) {
+        losses[step] = trainer.learn(pixels(step), labels(step), new Adam(0.001, 0.5));
+      }
+      assertThat(losses).containsExactly(expected.losses(), within(1e-3f));
+      Map<String, Map<String, Tensor>> after = trainer.network().weights().byLayer();
+      after.forEach(
+          (layer, variables) ->
+              variables.forEach((name, tensor) -> assertNear(layer, name, tensor, expected)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void stepsOfFineTuningAreThose(Architecture architecture) throws Exception {
+    Network whole = network(architecture);
+    PruningPoint point = PruningPoint.of(whole, Optional.of("conv_3"), Optional.empty());
+    ChannelMask kept = ChannelMask.pruning(point.channels(), List.of(0, 7, 8, 31));
+    Network network = whole.pruned("conv_3", kept);
+    KerasTraining expected =
+        inKeras(
+            network,
+            "--pruned=conv_3:0,7,8,31",
+            "--steps",
+            "--learning-rate=0.001",
+            "--weight-decay=0.5");
+    Pupil pupil =
+        new Pupil(
+            network,
+            SCALE,
+            point,
+            Optional.of(new KeptChannels(point.cut().masks(), kept)),
+            Normalization.INFERENCE);
+
+    try (NetworkTrainer trainer = new NetworkTrainer(pupil, new SessionThreads(2, 1))) {
       float[] losses = new float[STEPS];
       for (int step = 0; step < STEPS; step++) {
         losses[step] = trainer.learn(pixels(step), labels(step), new Adam(0.001, 0.5));
