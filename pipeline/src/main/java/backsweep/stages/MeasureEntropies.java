@@ -58,17 +58,47 @@ final class MeasureEntropies {
   Map<ImageSet, SortedMap<Integer, Double>> execute(
       SavedModel whole, Strip how, ImportedImages validation, List<ImportedImages> sets) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    List<Wanted> wanted =
+        sets.stream()
+            .map(images -> new Wanted(images, how.measured(images.set(), validation.set())))
+            .toList();
     Broadcast<SavedModel> model = context.broadcast(whole);
     Broadcast<Overlays> overlays = context.broadcast(overlays(how, validation));
     Blender blender = new Blender(model, overlays, blendsPerBatch);
+    List<Measured> all;
     try {
-      List<Measured> all = job(how, sets).run(spark, count -> measure(blender, how, sets, count));
-      return sets.stream()
-          .map(ImportedImages::set)
-          .collect(Collectors.toMap(set -> set, set -> of(set, all, how.measured(set).length)));
+      all = job(how, wanted).run(spark, count -> measure(blender, wanted, count));
     } finally {
       model.destroy();
       overlays.destroy();
+    }
+    return wanted.stream().collect(Collectors.toMap(Wanted::set, one -> one.of(all)));
+  }
+
+  /**
+   * Images that are measured.
+   *
+   * @param images of the whole set
+   * @param places of those measured, sorted
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made once for one reader, never compared
+  private record Wanted(ImportedImages images, int[] places) {
+
+    private ImageSet set() {
+      return images.set();
+    }
+
+    private SortedMap<Integer, Double> of(List<Measured> all) {
+      SortedMap<Integer, Double> entropies = new TreeMap<>();
+      all.stream()
+          .filter(measured -> measured.set().equals(set()))
+          .forEach(measured -> entropies.put(measured.image(), measured.entropy()));
+      if (entropies.size() != places.length) {
+        throw new IllegalStateException(
+            "%s: expected entropies of %d images, found %d"
+                .formatted(set().name(), places.length, entropies.size()));
+      }
+      return entropies;
     }
   }
 
@@ -77,13 +107,13 @@ final class MeasureEntropies {
       throw new IllegalArgumentException(
           "images are blended with clean validation images only, found " + validation.set());
     }
-    int[] places = how.drawnOverlays(validation.set());
-    LOG.info("Drawing {} of {} clean validation images", places.length, validation.set().images());
+    int[] drawn = how.drawnOverlays(validation.set());
+    LOG.info("Drawing {} of {} clean validation images", drawn.length, validation.set().images());
     ImageJob job =
         new ImageJob(
             "overlays",
             validation.set().images(),
-            "%d images to blend others with".formatted(places.length));
+            "%d images to blend others with".formatted(drawn.length));
     Map<Integer, Pixels> found =
         job
             .run(
@@ -91,42 +121,28 @@ final class MeasureEntropies {
                 count ->
                     count
                         .of(store.blocks(validation))
-                        .mapPartitions(blocks -> Overlays.find(blocks, places))
+                        .mapPartitions(blocks -> Overlays.find(blocks, drawn))
                         .collect())
             .stream()
             .collect(Collectors.toMap(Overlays.Placed::place, Overlays.Placed::pixels));
-    return new Overlays(Arrays.stream(places).mapToObj(found::get).toList(), how.alpha());
+    return new Overlays(Arrays.stream(drawn).mapToObj(found::get).toList(), how.alpha());
   }
 
-  private static ImageJob job(Strip how, List<ImportedImages> sets) {
-    long images = sets.stream().mapToLong(set -> how.measured(set.set()).length).sum();
+  private static ImageJob job(Strip how, List<Wanted> wanted) {
+    long images = wanted.stream().mapToLong(one -> one.places().length).sum();
     return new ImageJob(
         Strip.LABEL,
         images,
         "entropy of answers on %d blends of each of %d images".formatted(how.overlays(), images));
   }
 
-  private List<Measured> measure(
-      Blender blender, Strip how, List<ImportedImages> sets, ImageCount count) {
+  private List<Measured> measure(Blender blender, List<Wanted> wanted, ImageCount count) {
     List<JavaRDD<Measured>> measured = new ArrayList<>();
-    for (ImportedImages images : sets) {
-      SetTask task = new SetTask(blender, images.set(), how.measured(images.set()), count);
-      measured.add(store.blocks(images).mapPartitions(task::measure));
+    for (Wanted one : wanted) {
+      SetTask task = new SetTask(blender, one.set(), one.places(), count);
+      measured.add(store.blocks(one.images()).mapPartitions(task::measure));
     }
     return measured.stream().reduce(JavaRDD::union).orElseThrow().collect();
-  }
-
-  private static SortedMap<Integer, Double> of(ImageSet set, List<Measured> all, int expected) {
-    SortedMap<Integer, Double> entropies = new TreeMap<>();
-    all.stream()
-        .filter(measured -> measured.set().equals(set))
-        .forEach(measured -> entropies.put(measured.image(), measured.entropy()));
-    if (entropies.size() != expected) {
-      throw new IllegalStateException(
-          "%s: expected entropies of %d images, found %d"
-              .formatted(set.name(), expected, entropies.size()));
-    }
-    return entropies;
   }
 
   private record Measured(ImageSet set, int image, double entropy) implements Serializable {}

@@ -53,10 +53,11 @@ public record Strip(int overlays, float alpha, int images, long seed) implements
 
   /**
    * The images of a set that are measured, by their places in it, in increasing order. Sets of one
-   * size have theirs at the same places: poisoned images and the clean ones they were made of.
+   * size have theirs at the same places, as have poisoned images and the clean ones they were made
+   * of; but for the validation set, also where it is the test set, too.
    */
-  int[] measured(ImageSet set) {
-    int first = set.role() == Role.CLEAN_VALIDATION ? overlays : 0;
+  int[] measured(ImageSet set, ImageSet validation) {
+    int first = set.sha256().equals(validation.sha256()) ? overlays : 0;
     int last = (int) Math.min(set.images(), (long) first + images);
     return Arrays.stream(drawn(set.images(), last), first, last).sorted().toArray();
   }

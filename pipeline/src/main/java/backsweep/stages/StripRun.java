@@ -62,7 +62,7 @@ final class StripRun {
     StripUnits units = new StripUnits(plan, how);
     Committed committed = clock.time("recall", () -> new Committed(results, units.all()));
     Map<ImageSet, SortedMap<Integer, Double>> entropies =
-        new HashMap<>(recall(committed, units, how, sources));
+        new HashMap<>(recall(committed, units, sources));
     List<ImageSource> missing =
         sources.stream().filter(source -> !entropies.containsKey(source.set())).toList();
     LOG.info(
@@ -78,14 +78,15 @@ final class StripRun {
   }
 
   private static Map<ImageSet, SortedMap<Integer, Double>> recall(
-      Committed committed, StripUnits units, Strip how, List<ImageSource> sources) {
+      Committed committed, StripUnits units, List<ImageSource> sources) {
     Map<ImageSet, SortedMap<Integer, Double>> recalled = new HashMap<>();
     for (ImageSource source : sources) {
       ImageSet set = source.set();
       committed
           .rows(Tables.ENTROPIES, EntropyRow::unit, units.entropies(set))
           .map(StripRun::byImage)
-          .filter(found -> List.copyOf(found.keySet()).equals(places(how, set)))
+          .filter(
+              found -> List.copyOf(found.keySet()).equals(places(units.plan(), units.how(), set)))
           .ifPresent(found -> recalled.put(set, found));
     }
     return recalled;
@@ -96,9 +97,9 @@ final class StripRun {
         .collect(toMap(EntropyRow::image, EntropyRow::entropy, (one, same) -> one, TreeMap::new));
   }
 
-  private static List<Integer> places(Strip how, ImageSet set) {
+  private static List<Integer> places(DefencePlan plan, Strip how, ImageSet set) {
     List<Integer> places = new ArrayList<>();
-    for (int place : how.measured(set)) {
+    for (int place : how.measured(set, plan.validation())) {
       places.add(place);
     }
     return places;
