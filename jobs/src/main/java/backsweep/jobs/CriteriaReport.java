@@ -2,6 +2,7 @@ package backsweep.jobs;
 
 import backsweep.evaluation.DefenceEffectiveness;
 import backsweep.evaluation.DetectorEvaluation;
+import backsweep.evaluation.EntropyEvaluation;
 import backsweep.evaluation.Evaluation;
 import backsweep.evaluation.Share;
 import backsweep.pruning.PruningCurve;
@@ -52,6 +53,7 @@ final class CriteriaReport {
       }
     }
     printRandom(defences, set, repair);
+    poisoned.flatMap(defences.get(0)::strip).ifPresent(this::printStrip);
     if (defences.stream().anyMatch(defence -> tuned(defence, set, repair).isPresent())) {
       printHeading(text("The same at X = %s %%%s, fine-tuned:", drop, name));
       for (Defence defence : defences) {
@@ -66,6 +68,11 @@ final class CriteriaReport {
     return defences.stream()
         .max(Comparator.comparingInt(defence -> defence.repairs().size()))
         .orElseThrow();
+  }
+
+  /** It prunes nothing: of the columns it has the last one. */
+  private void printStrip(EntropyEvaluation detector) {
+    out.println(text(ROW, "(of STRIP)", "-", "-", "-", "-", text("%.3f", detector.auroc())));
   }
 
   private void printHeading(String title) {

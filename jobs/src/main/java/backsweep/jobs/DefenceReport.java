@@ -2,6 +2,7 @@ package backsweep.jobs;
 
 import backsweep.evaluation.DefenceEffectiveness;
 import backsweep.evaluation.DetectorEvaluation;
+import backsweep.evaluation.EntropyEvaluation;
 import backsweep.evaluation.Evaluation;
 import backsweep.evaluation.Share;
 import backsweep.images.ImageSet;
@@ -114,6 +115,7 @@ final class DefenceReport {
       printTable(defence, poisoned);
       poisoned.ifPresent(curve -> new TrueLabelReport(out).print(defence, curve));
       poisoned.flatMap(defence::detector).ifPresent(this::printDetector);
+      poisoned.flatMap(defence::strip).ifPresent(this::printStrip);
     }
     printWorst(defence);
   }
@@ -169,6 +171,13 @@ final class DefenceReport {
         detector.step(),
         detector.truePositives().percent(),
         detector.falsePositives().percent());
+  }
+
+  private void printStrip(EntropyEvaluation detector) {
+    print(
+        "STRIP: AUROC %.3f; at the threshold chosen on validation images it flags %.3f %% of"
+            + " poisoned and %.3f %% of clean images.%n",
+        detector.auroc(), detector.truePositives().percent(), detector.falsePositives().percent());
   }
 
   /** Of several attacks the one that a repair withstands least is what counts. */

@@ -151,10 +151,19 @@ final class DefendCommand implements Callable<Integer> {
   private String fineTune;
 
   @Option(
+      names = "--detector",
+      paramLabel = "NAME",
+      description =
+          "Compare G with another detector: strip, the entropy of answers on blends with clean"
+              + " images (default: none; a pass of the whole network for each blend).")
+  private String detector;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description =
-          "Of anp and of the first random order (default 1); the others have the seeds after it.")
+          "Of anp, strip and the first random order (default 1); the others have the seeds after"
+              + " it.")
   private String seed;
 
   @Option(

@@ -7,11 +7,13 @@ import backsweep.stages.DefenceRequest.NetworkFile;
 import backsweep.stages.DefenceRequest.Reading;
 import backsweep.stages.DefenceRequest.Repairs;
 import backsweep.stages.DefenceRequest.Work;
+import backsweep.stages.Strip;
 import backsweep.stages.VerifyRepairs.Extent;
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
@@ -71,10 +73,11 @@ record DefendSettings(
     if (criteria.isUnpruned() && repairs.fineTune().isEmpty()) {
       configuration.problem("criterion: \"none\" needs fine-tuning (--fine-tune FILE)");
     }
+    Optional<Strip> strip = DetectorSettings.read(configuration);
     ProgressDisplay.Settings progress = ProgressDisplay.Settings.read(configuration);
     configuration.check();
     return new DefendSettings(
-        new DefenceRequest(network, images, repairs, work), criteria, progress);
+        new DefenceRequest(network, images, repairs, work, strip), criteria, progress);
   }
 
   private static Reading reading(Configuration configuration) {

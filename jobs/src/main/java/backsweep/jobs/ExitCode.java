@@ -12,6 +12,7 @@ import backsweep.pruning.InvalidOrderException;
 import backsweep.pruning.NonFiniteActivationsException;
 import backsweep.stages.OtherNetworkException;
 import backsweep.stages.SameImagesException;
+import backsweep.stages.TooFewImagesException;
 import backsweep.stages.TooLittleMemoryException;
 import backsweep.stages.UnfitOrderException;
 import backsweep.store.BadPathException;
@@ -47,6 +48,7 @@ enum ExitCode {
     BY_CAUSE.put(SameImagesException.class, WRONG_USAGE);
     BY_CAUSE.put(InvalidOrderException.class, WRONG_USAGE);
     BY_CAUSE.put(UnfitOrderException.class, WRONG_USAGE);
+    BY_CAUSE.put(TooFewImagesException.class, WRONG_USAGE);
     BY_CAUSE.put(OtherNetworkException.class, WRONG_USAGE);
     BY_CAUSE.put(TooManyIdentitiesException.class, WRONG_USAGE);
     BY_CAUSE.put(BadPathException.class, WRONG_USAGE);

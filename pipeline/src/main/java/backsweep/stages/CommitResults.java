@@ -98,6 +98,16 @@ final class CommitResults {
     write(batch);
   }
 
+  /** A unit that was computed, and what makes its rows. */
+  record Done(Unit unit, Function<Attempt, List<TableRow<?>>> maker) {}
+
+  /** Commits units that are of no criterion. */
+  void done(List<Done> units) {
+    Batch batch = batch();
+    units.forEach(one -> batch.done(one.unit(), run.started(), one.maker()));
+    write(batch);
+  }
+
   /** Commits repairs that were fine-tuned. */
   void fineTuned(Defence defence, List<FineTuned> tuned) {
     Batch batch = batch();

@@ -1,14 +1,17 @@
 package backsweep.stages;
 
 import backsweep.evaluation.DetectorEvaluation;
+import backsweep.evaluation.EntropyEvaluation;
 import backsweep.evaluation.FirstDisagreements;
 import backsweep.evaluation.SetCounts;
+import backsweep.images.ImageSet;
 import backsweep.images.Role;
 import backsweep.pruning.ChannelStatistics;
 import backsweep.pruning.PruningCurve;
 import backsweep.pruning.PruningOrder;
 import backsweep.pruning.ValidationCurve;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,6 +25,7 @@ import java.util.stream.Stream;
  * @param repairs one for every rule
  * @param fineTuned those of them that were fine-tuned, in the same order
  * @param output where everything was written
+ * @param strip what the detector STRIP does, by poisoned sets; none where it was not asked
  */
 public record Defence(
     DefencePlan plan,
@@ -30,10 +34,24 @@ public record Defence(
     List<PruningCurve> curves,
     List<Repair> repairs,
     List<FineTuned> fineTuned,
-    String output) {
+    String output,
+    Map<ImageSet, EntropyEvaluation> strip) {
+
+  /** Without another detector. */
+  public Defence(
+      DefencePlan plan,
+      ChannelStatistics statistics,
+      PruningOrder order,
+      List<PruningCurve> curves,
+      List<Repair> repairs,
+      List<FineTuned> fineTuned,
+      String output) {
+    this(plan, statistics, order, curves, repairs, fineTuned, output, Map.of());
+  }
 
   /** Copies the lists. */
   public Defence {
+    strip = Map.copyOf(strip);
     fineTuned = List.copyOf(fineTuned);
     curves = List.copyOf(curves);
     repairs = List.copyOf(repairs);
@@ -79,6 +97,11 @@ public record Defence(
                     FirstDisagreements.of(poisoned.steps())));
   }
 
+  /** What the detector STRIP does on a poisoned set, if it was asked. */
+  public Optional<EntropyEvaluation> strip(PruningCurve poisoned) {
+    return Optional.ofNullable(strip.get(poisoned.imageSet()));
+  }
+
   /** The repairs, then those that were fine-tuned. */
   public Stream<Repair> allRepairs() {
     return Stream.concat(repairs.stream(), fineTuned.stream().map(FineTuned::repair));
@@ -98,7 +121,12 @@ public record Defence(
 
   /** This defence with repairs that were fine-tuned. */
   Defence with(List<FineTuned> tuned) {
-    return new Defence(plan, statistics, order, curves, repairs, tuned, output);
+    return new Defence(plan, statistics, order, curves, repairs, tuned, output, strip);
+  }
+
+  /** This defence beside what the detector STRIP does. */
+  Defence with(Map<ImageSet, EntropyEvaluation> found) {
+    return new Defence(plan, statistics, order, curves, repairs, fineTuned, output, found);
   }
 
   /** A repair after fine-tuning, if it was fine-tuned. */

@@ -13,8 +13,20 @@ import java.util.OptionalInt;
 /**
  * What is defended, with which images, how it is repaired and where results go. Files are on any
  * Hadoop path.
+ *
+ * @param network what is defended
+ * @param images with which it is
+ * @param repairs that are wanted
+ * @param work how it is done
+ * @param strip the detector that G is compared with, if it is
  */
-public record DefenceRequest(NetworkFile network, ImageFiles images, Repairs repairs, Work work) {
+public record DefenceRequest(
+    NetworkFile network, ImageFiles images, Repairs repairs, Work work, Optional<Strip> strip) {
+
+  /** Without another detector than G. */
+  public DefenceRequest(NetworkFile network, ImageFiles images, Repairs repairs, Work work) {
+    this(network, images, repairs, work, Optional.empty());
+  }
 
   /**
    * A network and where it is pruned.

@@ -2,6 +2,7 @@ package backsweep.stages;
 
 import static java.util.stream.Collectors.toMap;
 
+import backsweep.evaluation.EntropyEvaluation;
 import backsweep.images.ImageSet;
 import backsweep.pruning.ChannelStatistics;
 import backsweep.pruning.GradientCriterion;
@@ -87,6 +88,14 @@ final class DefenceRun {
     }
     clock.time("tables", () -> commit.repairs(defences, recalled, wanted.verify()));
     return plans.get(0).fineTuning().isEmpty() ? defences : fineTune(defences, recalled, images);
+  }
+
+  /** The defences beside what another detector does, which is the same for all of them. */
+  List<Defence> detect(Strip how, List<Defence> defences) {
+    Map<ImageSet, EntropyEvaluation> found =
+        new StripRun(spark, store, clock, commit)
+            .execute(plans.get(0), how, new ResultStore(spark, work.output()));
+    return defences.stream().map(defence -> defence.with(found)).toList();
   }
 
   private List<Defence> fineTune(

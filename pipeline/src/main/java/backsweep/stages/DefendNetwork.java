@@ -67,6 +67,7 @@ public final class DefendNetwork {
             .fineTune()
             .map(tune -> new FineTunePlan(read.fineTuning(tune.images(), sources), tune.how()));
     fineTuning.ifPresent(plan -> checkLearns(subject));
+    request.strip().ifPresent(how -> how.check(subject, sources.get(0).set()));
     return criteria.stream()
         .map(criterion -> new DefencePlan(subject, point, sources, criterion, fineTuning))
         .toList();
@@ -140,7 +141,9 @@ public final class DefendNetwork {
     try (OutputLock lock =
         OutputLock.acquire(spark.sessionState().newHadoopConf(), work.output(), purpose)) {
       CommitResults commit = new CommitResults(spark, name(plans), work.output(), run, lock);
-      return new DefenceRun(spark, plans, work, clock, commit).execute(request.repairs());
+      DefenceRun defence = new DefenceRun(spark, plans, work, clock, commit);
+      List<Defence> defences = defence.execute(request.repairs());
+      return request.strip().map(how -> defence.detect(how, defences)).orElse(defences);
     }
   }
 }

@@ -302,7 +302,9 @@ final class ResultRows {
             found.step(),
             found.validation().fraction(),
             found.falsePositives().fraction(),
-            found.truePositives().fraction());
+            found.truePositives().fraction(),
+            "first-disagreement",
+            null);
     return List.of(new TableRow<>(Tables.DETECTORS, row));
   }
 }

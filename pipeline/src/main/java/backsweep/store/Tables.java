@@ -42,6 +42,9 @@ public final class Tables {
   /** What detectors do. */
   public static final Table<DetectorRow> DETECTORS = new Table<>("detectors", DetectorRow.class);
 
+  /** Mean entropies of answers on blended images; belongs to entropies units. */
+  public static final Table<EntropyRow> ENTROPIES = new Table<>("entropies", EntropyRow.class);
+
   /** What fine-tuned networks answer; belongs to fine-tuning units. */
   public static final Table<FineTunedCountsRow> FINE_TUNED_COUNTS =
       new Table<>("fine_tuned_counts", FineTunedCountsRow.class);
@@ -59,6 +62,7 @@ public final class Tables {
         REPAIRED_NETWORKS,
         EVALUATIONS,
         DETECTORS,
+        ENTROPIES,
         FINE_TUNED_COUNTS,
         UNITS);
   }
@@ -282,16 +286,20 @@ public final class Tables {
       Double attackSuccessRateNotTargetHigh) {}
 
   /**
-   * The measures of the detector that goes by the first step at which B' disagrees with B, on the
-   * clean test set and one poisoned set. Fractions.
+   * The measures of a detector on the clean test set and one poisoned set. Fractions. G goes by the
+   * first step at which B' disagrees with B, STRIP by the entropy of B's answers on blends.
    *
+   * @param criterion of G; null for STRIP, which prunes nothing
    * @param imageSet the poisoned set
    * @param auroc how likely a poisoned image comes before a clean test image, ties counting half
    * @param acceptedFalsePositiveRate the largest share of clean validation images flagged
-   * @param step the last step at which no more are
+   * @param step the last step at which no more are; null for STRIP
    * @param validationFalsePositiveRate clean validation images flagged there
    * @param falsePositiveRate clean test images flagged there
    * @param truePositiveRate poisoned images flagged there
+   * @param detector {@code first-disagreement} or {@code strip}; null in rows from before there was
+   *     another than the first
+   * @param threshold the highest entropy in bits below which no more are; null for G
    */
   public record DetectorRow(
       String unit,
@@ -301,8 +309,27 @@ public final class Tables {
       String imageSet,
       double auroc,
       double acceptedFalsePositiveRate,
-      int step,
+      Integer step,
       double validationFalsePositiveRate,
       double falsePositiveRate,
-      double truePositiveRate) {}
+      double truePositiveRate,
+      String detector,
+      Double threshold) {}
+
+  /**
+   * The mean entropy of a network's answers on blends of one image with clean ones.
+   *
+   * @param role of the image set
+   * @param image its place in the set, from 0
+   * @param entropy in bits
+   */
+  public record EntropyRow(
+      String unit,
+      String attempt,
+      String network,
+      String imageSet,
+      String imageSetSha256,
+      String role,
+      int image,
+      double entropy) {}
 }

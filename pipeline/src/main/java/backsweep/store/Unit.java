@@ -31,8 +31,10 @@ public record Unit(Kind kind, Map<String, String> ingredients) {
     FINE_TUNING,
     /** The measures of a repair on the sets that results are reported on. */
     EVALUATION,
-    /** The measures of the detector that goes by the first disagreement. */
-    DETECTOR;
+    /** The measures of a detector. */
+    DETECTOR,
+    /** How uncertain a network is about the images of one set while others shine through. */
+    ENTROPIES;
 
     /** The name in tables. */
     public String tableName() {

@@ -80,9 +80,15 @@ class TableTest {
               "detectors",
               UNIT
                   + "network STRING,criterion STRING,image_set STRING,auroc DOUBLE NOT NULL,"
-                  + "accepted_false_positive_rate DOUBLE NOT NULL,step INT NOT NULL,"
+                  + "accepted_false_positive_rate DOUBLE NOT NULL,step INT,"
                   + "validation_false_positive_rate DOUBLE NOT NULL,"
-                  + "false_positive_rate DOUBLE NOT NULL,true_positive_rate DOUBLE NOT NULL"),
+                  + "false_positive_rate DOUBLE NOT NULL,true_positive_rate DOUBLE NOT NULL,"
+                  + "detector STRING,threshold DOUBLE"),
+          entry(
+              "entropies",
+              UNIT
+                  + "network STRING,image_set STRING,image_set_sha256 STRING,role STRING,"
+                  + "image INT NOT NULL,entropy DOUBLE NOT NULL"),
           entry(
               "fine_tuned_counts",
               UNIT
