@@ -79,7 +79,7 @@ def table(work, name):
 
 def label(row):
     if not row.fine_tuned:
-        return row.criterion
+        return "random" if row.criterion.startswith("random-") else row.criterion
     return "fine-tuning only" if row.criterion == "none" else f"fine-pruning, {row.criterion}"
 
 
@@ -102,10 +102,11 @@ def summary(work, networks, drop):
     repaired = repaired[(repaired.criterion != "none") | repaired.fine_tuned]
     never = at[(at.subject == "original") & at.step.isna()]
     aurocs = table(work, "detectors")
-    aurocs = aurocs[aurocs.badnet.isin(networks)]
+    aurocs = aurocs[aurocs.badnet.isin(networks)].copy()
+    aurocs["criterion"] = aurocs.criterion.str.replace(r"random-.*", "random", regex=True)
     lines = []
     for defence, rows in pandas.concat([nothing, repaired, never]).groupby("defence", sort=False):
-        cells = [spread(rows[column] * 100) for column in SHARES[:3]]
+        cells = [str(rows.badnet.nunique())] + [spread(rows[column] * 100) for column in SHARES[:3]]
         rating = rows[SHARES[3]].fillna(0.5)
         found = aurocs[(aurocs.criterion == defence)].auroc
         cells += [f"{rating.mean():.2f} ± {rating.std(ddof=0):.2f}",
@@ -132,8 +133,8 @@ def main():
     for drop in [2, 4, 10]:
         for group, networks in groups.items():
             print(f"\nX = {drop} %, {len(networks)} {group} networks\n")
-            print("| defence | clean accuracy | ASR | RA | DER | AUROC of G |")
-            print("|---|---|---|---|---|---|")
+            print("| defence | networks | clean accuracy | ASR | RA | DER | AUROC of G |")
+            print("|---|---|---|---|---|---|---|")
             print("\n".join(summary(work, networks, drop)))
 
 
