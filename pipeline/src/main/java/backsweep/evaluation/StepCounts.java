@@ -28,7 +28,15 @@ public record StepCounts(
    * @param targetHitsNotTarget those of them that are answered with the target
    */
   public record TrueLabelCounts(
-      long trueLabelHits, long imagesNotTarget, long targetHitsNotTarget) {}
+      long trueLabelHits, long imagesNotTarget, long targetHitsNotTarget) {
+
+    /** The counts as tables have them: all three, or three times null. */
+    public static Optional<TrueLabelCounts> ifKnown(
+        Long trueLabelHits, Long imagesNotTarget, Long targetHitsNotTarget) {
+      return Optional.ofNullable(trueLabelHits)
+          .map(hits -> new TrueLabelCounts(hits, imagesNotTarget, targetHitsNotTarget));
+    }
+  }
 
   /** Answers equal to the label: clean accuracy, or attack success rate of a poisoned set. */
   public Share labelShare() {

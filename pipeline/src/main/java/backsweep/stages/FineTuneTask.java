@@ -9,15 +9,12 @@ import backsweep.training.FineTuning;
 import backsweep.training.FineTuning.Start;
 import backsweep.training.Studio;
 import backsweep.training.TrainingImages;
-import backsweep.training.TrainingWatch;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Fine-tunes one pruned network, on an executor.
@@ -30,8 +27,6 @@ import org.slf4j.LoggerFactory;
 record FineTuneTask(
     String name, Broadcast<CarriedNetwork> network, ChannelMask kept, FineTuning how)
     implements Serializable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(FineTuneTask.class);
 
   /**
    * What became of it.
@@ -48,7 +43,7 @@ record FineTuneTask(
     all.sort(Comparator.comparingInt(ImageBlock::index));
     CarriedNetwork carried = network.value();
     Start start = new Start(carried.network(), carried.inputScale(), carried.point());
-    Studio studio = new Studio(NetworkTask.threads(), new Watch(name, count));
+    Studio studio = new Studio(NetworkTask.threads(), new LoggedTraining(name, count));
     return List.of(tune(start, TrainingImages.of(all), studio)).iterator();
   }
 
@@ -57,19 +52,6 @@ record FineTuneTask(
       return new Outcome(how.tune(start, kept, images, studio).weights(), null);
     } catch (DivergedException | UnsupportedNetworkException e) {
       return new Outcome(null, e.getMessage());
-    }
-  }
-
-  private record Watch(String name, ImageCount count) implements TrainingWatch {
-
-    @Override
-    public void learned(int images) {
-      count.done().add(images);
-    }
-
-    @Override
-    public void epoch(String phase, int epoch, double loss) {
-      LOG.info("{}: epoch {} of fine-tuning, loss {}", name, epoch, "%.4f".formatted(loss));
     }
   }
 }

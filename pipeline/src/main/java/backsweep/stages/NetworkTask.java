@@ -12,14 +12,11 @@ import backsweep.tensorflow.DivergedException;
 import backsweep.tensorflow.SessionThreads;
 import backsweep.training.Studio;
 import backsweep.training.TrainingImages;
-import backsweep.training.TrainingWatch;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.util.SerializableConfiguration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Trains one network, on an executor.
@@ -37,8 +34,6 @@ record NetworkTask(
     TreeMap<String, String> versions,
     SerializableConfiguration configuration)
     implements Serializable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(NetworkTask.class);
 
   /**
    * Trains and publishes, unless another attempt or run has done so by now.
@@ -63,7 +58,7 @@ record NetworkTask(
   }
 
   private TrainedNetwork make(Order order, ImageCount count, FinishedNetworks finished) {
-    Studio studio = new Studio(threads(), new Watch(order.name(), count));
+    Studio studio = new Studio(threads(), new LoggedTraining(order.name(), count));
     TrainingImages images = ExecutorImages.of(configuration.value(), training);
     long start = System.nanoTime();
     Network network = new Training(order.recipe(), images, training.classes(), studio).run();
@@ -95,19 +90,5 @@ record NetworkTask(
   static SessionThreads threads() {
     Threads threads = ExecutorThreads.here().fix();
     return new SessionThreads(threads.concurrentTasks(), threads.perTask());
-  }
-
-  /** Tells Spark how far training is, and the log what it came to. */
-  private record Watch(String network, ImageCount count) implements TrainingWatch {
-
-    @Override
-    public void learned(int images) {
-      count.done().add(images);
-    }
-
-    @Override
-    public void epoch(String phase, int epoch, double loss) {
-      LOG.info("{}: epoch {} on {} images, loss {}", network, epoch, phase, "%.4f".formatted(loss));
-    }
   }
 }
