@@ -2,6 +2,7 @@ package backsweep.jobs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Everything wrong with a configuration, collected so that a person mends it in one go. */
 final class Problems {
@@ -45,8 +46,8 @@ final class Problems {
     }
   }
 
-  /** All problems together, where nothing more can be read. */
+  /** All problems together, each once, where nothing more can be read. */
   UsageException exception() {
-    return new UsageException(String.join("\n", found));
+    return new UsageException(found.stream().distinct().collect(Collectors.joining("\n")));
   }
 }

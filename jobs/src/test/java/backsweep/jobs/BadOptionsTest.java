@@ -61,7 +61,7 @@ class BadOptionsTest {
           --layer            | ''       | expected a value, found an empty one
           --statistics-layer | ' '      | expected a value, found an empty one
           --clean-test       | ''       | expected a value, found an empty one
-          --criterion        | best     | expected any of active-share, apoz, channel-lipschitz, given, kernel-l1, max-activation, mean-activation, random, found "best"
+          --criterion        | best     | expected any of active-share, anp, apoz, channel-lipschitz, given, kernel-l1, max-activation, mean-activation, none, random, taylor, found "best"
           --order            | ''       | expected a value, found an empty one
           """)
   void badValuesSayWhatIsExpectedAndWhatWasFound(String option, String value, String problem) {
@@ -104,7 +104,7 @@ class BadOptionsTest {
     assertUsage(
         call().with("--poisoned", name + "=bd.h5").run(),
         "backsweep: poisoned: expected a name of letters, digits, '.', '_' and '-' other than"
-            + " clean-test and clean-validation, found \""
+            + " clean-test and clean-validation and fine-tuning, found \""
             + name
             + "\"");
   }
@@ -135,9 +135,11 @@ class BadOptionsTest {
             .with("--set", "colour=red")
             .with("--progress", "loud")
             .run(),
-        "backsweep: unknown key backsweep.colour; there are: architecture, clean-test,"
-            + " clean-validation, criterion, drop-percent, image-layout, input-scale, layer, network,"
-            + " order, output, pairs-per-batch, partitions, poisoned, progress, progress-seconds,"
+        "backsweep: unknown key backsweep.colour; there are: anp-alpha, anp-epsilon, anp-images,"
+            + " anp-iterations, architecture, clean-test, clean-validation, criterion, drop-percent,"
+            + " fine-tune, fine-tune-batch-size, fine-tune-epochs, fine-tune-learning-rate,"
+            + " fine-tune-normalization, fine-tune-weight-decay, image-layout, input-scale, layer,"
+            + " network, order, output, pairs-per-batch, partitions, poisoned, progress, progress-seconds,"
             + " random-orders, resize, rule, seed, statistics-layer, target, verify",
         "--poisoned: expected NAME=FILE, found \"bd.h5\"",
         "input-scale: expected a number above 0, found \"0\"",
@@ -199,7 +201,7 @@ class BadOptionsTest {
           backsweep { network = }}        | --config
           backsweep = 5                   | expected keys below backsweep, found a value of its own
           backswept { rule = first-below} | unknown key backswept; every key is below backsweep
-          backsweep { colour = red }      | unknown key backsweep.colour; there are: architecture,
+          backsweep { colour = red }      | unknown key backsweep.colour; there are: anp-alpha,
           backsweep { layer = ${x.y} }    | Could not resolve substitution to a value: ${x.y}
           backsweep { poisoned = bd.h5 }  | poisoned has type STRING rather than OBJECT
           backsweep { layer { a = 1 } }   | layer has type OBJECT rather than STRING

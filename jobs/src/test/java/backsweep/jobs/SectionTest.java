@@ -82,7 +82,7 @@ class SectionTest {
           backsweep.faces.colour = red | unknown key backsweep.faces.colour; there are: format,
           backsweep.faces = 5          | backsweep.faces: expected keys below it, found a value
           backsweep.faces = null       | backsweep.faces: expected keys below it, found a value
-          backsweep.colour = red       | unknown key backsweep.colour; there are: architecture,
+          backsweep.colour = red       | unknown key backsweep.colour; there are: anp-alpha,
           """)
   void badKeysOfEveryCommandAreReportedToEveryCommand(String text, String problem) {
     for (Section section : Section.values()) {
@@ -93,7 +93,7 @@ class SectionTest {
   @Test
   void aMisspeltSectionNamesThoseThereAre() {
     assertThatThrownBy(read(Section.DEFEND, "backsweep.face { seed = 1 }")::check)
-        .hasMessageStartingWith("unknown key backsweep.face; there are: architecture,")
+        .hasMessageStartingWith("unknown key backsweep.face; there are: anp-alpha,")
         .hasMessageContaining("; keys of other commands are below: demo, faces, poison, train");
   }
 }
