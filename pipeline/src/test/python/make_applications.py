@@ -30,11 +30,7 @@ APPLICATIONS = {
 def build(name, size, **more):
     keras.utils.set_random_seed(7)
     options = dict(weights=None, input_shape=(size, size, 3), **more)
-    if name == "VGG16":  # without its dense layers, which have most of its weights; as people take it for images of their own
-        base = keras.applications.VGG16(include_top=False, pooling="max", **options)
-        model = keras.Sequential([keras.Input((size, size, 3)), base, keras.layers.Dense(10)])
-    else:
-        model = getattr(keras.applications, name)(classes=10, classifier_activation=None, **options)
+    model = getattr(keras.applications, name)(classes=10, classifier_activation=None, **options)
     random = numpy.random.default_rng(7)
     for weight in model.weights:
         kind = weight.path.split("/")[-1]

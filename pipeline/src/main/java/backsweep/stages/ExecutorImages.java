@@ -5,9 +5,12 @@ import backsweep.images.LabelledImages;
 import backsweep.training.TrainingImages;
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
 /** Whole sets of images in an executor's memory, once for all tasks that learn from them. */
@@ -30,7 +33,7 @@ final class ExecutorImages {
 
   private static TrainingImages read(Configuration configuration, LearnedFile file) {
     try (LabelledImages images = file.kind().open(configuration, file.path())) {
-      return read(images, file.path(), Runtime.getRuntime().maxMemory() / 4 * 3);
+      return read(images, file.path(), limit());
     }
   }
 
@@ -41,20 +44,35 @@ final class ExecutorImages {
    * @throws IllegalArgumentException if they take more, with what to do
    */
   static TrainingImages read(LabelledImages images, String path, long limit) {
-    List<ImageBlock> blocks = new ArrayList<>();
+    return gather(
+        IntStream.range(0, images.blocks()).mapToObj(images::block).iterator(), path, limit);
+  }
+
+  /** All images of blocks that come in any order; see {@link #read}. */
+  static TrainingImages gather(Iterator<ImageBlock> blocks, String path) {
+    return gather(blocks, path, limit());
+  }
+
+  private static TrainingImages gather(Iterator<ImageBlock> blocks, String path, long limit) {
+    List<ImageBlock> gathered = new ArrayList<>();
     long bytes = 0;
-    for (int i = 0; i < images.blocks(); i++) {
-      ImageBlock block = images.block(i);
+    while (blocks.hasNext()) {
+      ImageBlock block = blocks.next();
       bytes += block.pixels().bytes().length;
       if (bytes > limit) {
         throw new IllegalArgumentException(
             ("%s: expected at most %d MB of images, three quarters of an executor's heap, found more"
-                    + " up to block %d of %d; give executors more, by spark.executor.memory or"
+                    + " in the first %d blocks; give executors more, by spark.executor.memory or"
                     + " BACKSWEEP_DRIVER_MEMORY")
-                .formatted(path, limit >> 20, i + 1, images.blocks()));
+                .formatted(path, limit >> 20, gathered.size() + 1));
       }
-      blocks.add(block);
+      gathered.add(block);
     }
-    return TrainingImages.of(blocks);
+    gathered.sort(Comparator.comparingInt(ImageBlock::index));
+    return TrainingImages.of(gathered);
+  }
+
+  private static long limit() {
+    return Runtime.getRuntime().maxMemory() / 4 * 3;
   }
 }

@@ -1,6 +1,7 @@
 package backsweep.stages;
 
 import backsweep.images.ImageBlock;
+import backsweep.images.ImageSet;
 import backsweep.network.ChannelMask;
 import backsweep.network.UnsupportedNetworkException;
 import backsweep.network.Weights;
@@ -10,8 +11,6 @@ import backsweep.training.FineTuning.Start;
 import backsweep.training.Studio;
 import backsweep.training.TrainingImages;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
@@ -38,20 +37,18 @@ record FineTuneTask(
 
   /** Learns from all blocks of a set, which come in any order; gives one outcome. */
   Iterator<Outcome> tune(Iterator<ImageBlock> blocks, ImageCount count) {
-    List<ImageBlock> all = new ArrayList<>();
-    blocks.forEachRemaining(all::add);
-    all.sort(Comparator.comparingInt(ImageBlock::index));
+    try {
+      return List.of(new Outcome(learn(blocks, count), null)).iterator();
+    } catch (DivergedException | UnsupportedNetworkException | IllegalArgumentException e) {
+      return List.of(new Outcome(null, e.getMessage())).iterator();
+    }
+  }
+
+  private Weights learn(Iterator<ImageBlock> blocks, ImageCount count) {
+    TrainingImages images = ExecutorImages.gather(blocks, ImageSet.FINE_TUNING);
     CarriedNetwork carried = network.value();
     Start start = new Start(carried.network(), carried.inputScale(), carried.point());
     Studio studio = new Studio(NetworkTask.threads(), new LoggedTraining(name, count));
-    return List.of(tune(start, TrainingImages.of(all), studio)).iterator();
-  }
-
-  private Outcome tune(Start start, TrainingImages images, Studio studio) {
-    try {
-      return new Outcome(how.tune(start, kept, images, studio).weights(), null);
-    } catch (DivergedException | UnsupportedNetworkException e) {
-      return new Outcome(null, e.getMessage());
-    }
+    return how.tune(start, kept, images, studio).weights();
   }
 }

@@ -3,6 +3,7 @@ package backsweep.stages;
 import backsweep.images.ImageBlock;
 import backsweep.images.Pixels;
 import backsweep.pruning.AdversarialPruning;
+import backsweep.tensorflow.DivergedException;
 import backsweep.tensorflow.FactorGradients;
 import backsweep.training.MaskLearning;
 import backsweep.training.Shuffle;
@@ -26,18 +27,29 @@ import org.apache.spark.broadcast.Broadcast;
  * @param how it learns
  * @param network that is masked
  * @param available how many images the set has
+ * @param mostHeld how many images may be held behind the convolution
  */
-record MaskTask(AdversarialPruning how, Broadcast<CarriedNetwork> network, int available)
+record MaskTask(
+    AdversarialPruning how, Broadcast<CarriedNetwork> network, int available, int mostHeld)
     implements Serializable {
 
   private static final int IMAGES_AT_ONCE = 32;
+
+  /**
+   * What became of it.
+   *
+   * @param mask {@code (channel)}; null where learning failed
+   * @param failure why; null where it did not
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made once for one reader, never compared
+  record Outcome(double[] mask, String failure) implements Serializable {}
 
   /** One of the images. */
   private record Drawn(Pixels pixels, int label) {}
 
   /** How many images are learned from, each as often as it is. */
   long imagesLearned() {
-    int batch = Math.min(AdversarialPruning.BATCH, Math.min(how.images(), available));
+    int batch = Math.min(AdversarialPruning.BATCH, drawn());
     return (long) how.iterations() * batch;
   }
 
@@ -45,10 +57,17 @@ record MaskTask(AdversarialPruning how, Broadcast<CarriedNetwork> network, int a
    * Learns.
    *
    * @param blocks all blocks of the set, in any order
-   * @return the mask, alone
+   * @return one outcome
    */
-  Iterator<double[]> learn(Iterator<ImageBlock> blocks, ImageCount count) {
-    List<Drawn> images = draw(blocks);
+  Iterator<Outcome> learn(Iterator<ImageBlock> blocks, ImageCount count) {
+    try {
+      return List.of(new Outcome(learn(draw(blocks), count), null)).iterator();
+    } catch (DivergedException e) {
+      return List.of(new Outcome(null, e.getMessage())).iterator();
+    }
+  }
+
+  private double[] learn(List<Drawn> images, ImageCount count) {
     CarriedNetwork carried = network.value();
     try (FactorGradients gradients =
         new FactorGradients(
@@ -56,13 +75,18 @@ record MaskTask(AdversarialPruning how, Broadcast<CarriedNetwork> network, int a
       gradients.hold(() -> buffers(images));
       int[] labels = images.stream().mapToInt(Drawn::label).toArray();
       MaskLearning learning = new MaskLearning(how, gradients, labels, carried.point().channels());
-      return List.of(learning.learn(learned -> count.done().add(learned))).iterator();
+      return learning.learn(learned -> count.done().add(learned));
     }
+  }
+
+  /** Fewer than wanted where the set has fewer, or what crosses the cut would not fit in memory. */
+  private int drawn() {
+    return Math.min(Math.min(how.images(), available), mostHeld);
   }
 
   private List<Drawn> draw(Iterator<ImageBlock> blocks) {
     int[] chosen = IntStream.range(0, available).toArray();
-    int drawn = Math.min(how.images(), available);
+    int drawn = drawn();
     Shuffle.first(chosen, drawn, new SplittableRandom(how.seed()));
     int[] sorted = Arrays.stream(chosen, 0, drawn).sorted().toArray();
     TreeMap<Integer, Drawn> images = new TreeMap<>();

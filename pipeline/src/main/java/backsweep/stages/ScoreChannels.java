@@ -2,6 +2,9 @@ package backsweep.stages;
 
 import backsweep.images.ImageBlock;
 import backsweep.inference.ImportancePredictor;
+import backsweep.network.Cut;
+import backsweep.network.Graph;
+import backsweep.network.UnsupportedNetworkException;
 import backsweep.pruning.AdversarialPruning;
 import backsweep.pruning.GradientCriterion;
 import backsweep.store.ImageStore;
@@ -25,6 +28,8 @@ final class ScoreChannels {
 
   /** What the way back takes, in ways forward, which it keeps. */
   private static final int BACKWARD = 3;
+
+  private static final long MOST_VALUES = (1L << 30) / Float.BYTES;
 
   private final SparkSession spark;
   private final ImageStore store;
@@ -99,19 +104,38 @@ final class ScoreChannels {
 
   private double[] mask(AdversarialPruning how, ImportedImages validation) {
     MaskTask task =
-        new MaskTask(how, context().broadcast(CarriedNetwork.of(plan)), validation.set().images());
+        new MaskTask(
+            how,
+            context().broadcast(CarriedNetwork.of(plan)),
+            validation.set().images(),
+            mostHeld());
     ImageJob job =
         new ImageJob(
             "mask",
             task.imagesLearned(),
             "mask of adversarial pruning, %d steps".formatted(how.iterations()));
-    return job.run(
-        spark,
-        count ->
-            store
-                .blocks(validation)
-                .coalesce(1)
-                .mapPartitions(blocks -> task.learn(blocks, count))
-                .first());
+    MaskTask.Outcome outcome =
+        job.run(
+            spark,
+            count ->
+                store
+                    .blocks(validation)
+                    .coalesce(1)
+                    .mapPartitions(blocks -> task.learn(blocks, count))
+                    .first());
+    if (outcome.failure() != null) {
+      throw new UnsupportedNetworkException(
+          "%s, criterion %s: %s"
+              .formatted(plan.subject().file().path(), how.label(), outcome.failure()));
+    }
+    return outcome.mask();
+  }
+
+  /** As many images as 1 GiB holds of what crosses behind the convolution, at least one. */
+  private int mostHeld() {
+    Graph graph = plan.subject().network().graph();
+    Cut cut = Cut.behind(graph, graph.convolutionCalls(plan.point().convolution()));
+    long values = cut.crossing().stream().mapToLong(node -> graph.node(node).shape().size()).sum();
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, MOST_VALUES / values));
   }
 }

@@ -102,7 +102,7 @@ class FaceImagesTest {
         all.add(bytes);
       }
     }
-    assertThat(all).hasSize(3 * 20 * PEOPLE);
+    assertThat(all).hasSize(FaceSet.values().length * 20 * PEOPLE);
   }
 
   @ParameterizedTest

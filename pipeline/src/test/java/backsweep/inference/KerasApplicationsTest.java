@@ -35,7 +35,7 @@ class KerasApplicationsTest {
           "DenseNet121", "conv5_block16_2_conv",
           "Xception", "block14_sepconv2",
           "InceptionV3", "conv2d_92",
-          "VGG16", "vgg16/block5_conv3");
+          "VGG16", "block5_conv3");
 
   @TempDir private Path folder;
 

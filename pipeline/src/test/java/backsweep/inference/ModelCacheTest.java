@@ -7,6 +7,7 @@ import backsweep.tensorflow.NetworkModels;
 import backsweep.tensorflow.SavedModel;
 import backsweep.testing.NetworkSketch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ModelCacheTest {
+
+  /** Those that a process left that was killed are not ours. */
+  private final List<Path> before = all();
 
   private final List<ModelCache> caches = new ArrayList<>();
 
@@ -140,7 +144,7 @@ class ModelCacheTest {
   }
 
   @Test
-  void whatCannotBeLoadedLeavesNothingBehind() throws IOException {
+  void whatCannotBeLoadedLeavesNothingBehind() {
     ModelCache cache = cache(2);
     SavedModel broken = SavedModel.of(Map.of("saved_model.pb", new byte[] {1, 2, 3}));
 
@@ -153,16 +157,22 @@ class ModelCacheTest {
   }
 
   @Test
-  void theFilesOfALoadedModelAreGone() throws IOException {
+  void theFilesOfALoadedModelAreGone() {
     try (ModelCache.Lease lease = cache(1).lease(model(5))) {
       assertThat(lease.model().getBlock().describeInput().keys()).containsExactly("image");
       assertThat(folders()).isEmpty();
     }
   }
 
-  private static List<Path> folders() throws IOException {
+  private List<Path> folders() {
+    return all().stream().filter(folder -> !before.contains(folder)).toList();
+  }
+
+  private static List<Path> all() {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return files.filter(f -> f.getFileName().toString().startsWith("backsweep-model-")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -51,6 +51,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -312,10 +313,12 @@ class FineTuneRepairsTest {
       throws IOException, InterruptedException {
     String output = request.work().output() + "/";
     List<String> arguments = new ArrayList<>(List.of("255", request.network().path()));
+    arguments.add(
+        Stream.of("valid", "test", "poisoned")
+            .map(set -> golden.images(set).toString())
+            .collect(Collectors.joining(",")));
     arguments.add(output + repair.file().orElseThrow().path());
     arguments.add(output + repair.goodNet().orElseThrow().path());
-    Stream.of("valid", "test", "poisoned")
-        .forEach(set -> arguments.add(golden.images(set).toString()));
     keras.run("count_repair.py", arguments);
     return Files.readAllLines(folder.resolve("count_repair.py.log")).stream()
         .filter(line -> line.matches("\\d+(,\\d+){6}"))

@@ -13,6 +13,7 @@ import backsweep.store.Tables;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +25,10 @@ import java.util.function.UnaryOperator;
  * @param output there
  */
 public record StoredDefence(Golden golden, UnaryOperator<String> input, String output) {
+
+  /** The tables in which nothing is where nothing is fine-tuned and no other detector asked for. */
+  public static final Set<String> LEFT_EMPTY =
+      Set.of(Tables.FINE_TUNED_COUNTS.name(), Tables.ENTROPIES.name());
 
   private static final int PARTITIONS = 2;
 
