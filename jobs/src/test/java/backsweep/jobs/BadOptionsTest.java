@@ -136,11 +136,12 @@ class BadOptionsTest {
             .with("--progress", "loud")
             .run(),
         "backsweep: unknown key backsweep.colour; there are: anp-alpha, anp-epsilon, anp-images,"
-            + " anp-iterations, architecture, clean-test, clean-validation, criterion, drop-percent,"
-            + " fine-tune, fine-tune-batch-size, fine-tune-epochs, fine-tune-learning-rate,"
+            + " anp-iterations, architecture, clean-test, clean-validation, criterion, detector,"
+            + " drop-percent, fine-tune, fine-tune-batch-size, fine-tune-epochs, fine-tune-learning-rate,"
             + " fine-tune-normalization, fine-tune-weight-decay, image-layout, input-scale, layer,"
             + " network, order, output, pairs-per-batch, partitions, poisoned, progress, progress-seconds,"
-            + " random-orders, resize, rule, seed, statistics-layer, target, verify",
+            + " random-orders, resize, rule, seed, statistics-layer, strip-alpha, strip-images,"
+            + " strip-overlays, target, verify",
         "--poisoned: expected NAME=FILE, found \"bd.h5\"",
         "input-scale: expected a number above 0, found \"0\"",
         "--clean-validation is required (or backsweep.clean-validation in a configuration)",

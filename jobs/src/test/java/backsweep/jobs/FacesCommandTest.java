@@ -42,6 +42,7 @@ class FacesCommandTest {
                 "--training=4",
                 "--validation=2",
                 "--test=1",
+                "--fine-tuning=1",
                 "--progress=none",
                 "--output=" + output));
     Arrays.stream(more).map(Object::toString).forEach(arguments::add);
@@ -72,6 +73,7 @@ class FacesCommandTest {
             "--training=4",
             "--validation=2",
             "--test=1",
+            "--fine-tuning=1",
             "--output=" + output());
 
     assertThat(outcome.code()).isZero();
@@ -111,7 +113,8 @@ class FacesCommandTest {
     assertThat(written())
         .contains("training/0/000000.png", "training/2/000011.png", "test/1/000001.png")
         .contains("training/classes.txt", "validation/classes.txt", "test/classes.txt")
-        .hasSize(3 + 2 + 12 + 6 + 3 + 3);
+        .contains("fine-tuning/2/000002.png", "fine-tuning/classes.txt")
+        .hasSize(4 + 2 + 12 + 6 + 3 + 3 + 4);
     assertThat(Files.readAllLines(output().resolve("test/classes.txt")))
         .containsExactly("0", "1", "2");
     BufferedImage picture = ImageIO.read(output().resolve("training/2/000005.png").toFile());

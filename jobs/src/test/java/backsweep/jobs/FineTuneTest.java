@@ -66,11 +66,11 @@ class FineTuneTest {
         .doesNotContain("Criteria at X = 0 %")
         .containsPattern("\n  none +0 +[\\d.]+ +[\\d.]+ +0\\.\\d{3}");
     assertThat(first.log())
-        .contains("of fine-tuning, loss")
+        .contains("on clean images, loss")
         .contains("Pruning none of 12 channels")
         .doesNotContain("ERROR", "\tat ");
     assertThat(withoutTimes(second)).isEqualTo(withoutTimes(first));
-    assertThat(second.log()).doesNotContain("of fine-tuning, loss", "Importing", "Following");
+    assertThat(second.log()).doesNotContain("on clean images, loss", "Importing", "Following");
     assertThat(FileTree.of(folder.resolve("out")).files().within(before)).isEqualTo(before);
     assertThat(FileTree.of(folder.resolve("out")).ending("-fine-tuned.h5")).hasSize(7);
   }

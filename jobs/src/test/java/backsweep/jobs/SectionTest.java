@@ -79,7 +79,7 @@ class SectionTest {
       delimiter = '|',
       textBlock =
           """
-          backsweep.faces.colour = red | unknown key backsweep.faces.colour; there are: format,
+          backsweep.faces.colour = red | unknown key backsweep.faces.colour; there are: fine-tuning, format,
           backsweep.faces = 5          | backsweep.faces: expected keys below it, found a value
           backsweep.faces = null       | backsweep.faces: expected keys below it, found a value
           backsweep.colour = red       | unknown key backsweep.colour; there are: anp-alpha,

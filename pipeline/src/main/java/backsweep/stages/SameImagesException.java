@@ -1,5 +1,7 @@
 package backsweep.stages;
 
+import backsweep.images.Role;
+
 /** One image set was given for two purposes that exclude each other: a slip, never a wish. */
 public class SameImagesException extends RuntimeException {
 
@@ -10,11 +12,11 @@ public class SameImagesException extends RuntimeException {
     super(
         "%s, found the same %d images and labels in %s (%s) and %s (%s)"
             .formatted(
-                expected,
-                other.set().images(),
-                one.path(),
-                one.set().name(),
-                other.path(),
-                other.set().name()));
+                expected, other.set().images(), one.path(), name(one), other.path(), name(other)));
+  }
+
+  private static String name(ImageSource source) {
+    boolean isPoisoned = source.set().role() == Role.POISONED;
+    return (isPoisoned ? "poisoned set " : "") + source.set().name();
   }
 }
