@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
       "    backsweep images faces --output faces",
       "  As many people as the labs have, as files that one can look at:",
       "    backsweep images faces --identities 1283 --training 20 --validation 9 --test 10 \\",
-      "      --format folder --output faces",
+      "      --fine-tuning 1 --format folder --output faces",
       "",
       "Exit codes:",
       "  0 done, or the same files are there already",

@@ -157,6 +157,7 @@ class BadPictureFoldersTest {
             "--training=1",
             "--validation=1",
             "--test=1",
+            "--fine-tuning=1",
             "--format=folder",
             "--output=" + faces);
     assertThat(drawn.code()).isZero();

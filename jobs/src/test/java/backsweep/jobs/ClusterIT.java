@@ -42,7 +42,7 @@ class ClusterIT {
     Path output = shared.resolve("local");
     assertThat(defend(output).run().code()).isZero();
     expected = CommittedTables.of(output);
-    assertThat(expected.rows().values()).allSatisfy(rows -> assertThat(rows).isNotEmpty());
+    expected.assertFilled();
     spark = SparkHome.in(shared.resolve("spark"));
     cluster = StandaloneCluster.of(spark);
   }

@@ -1,5 +1,7 @@
 package backsweep.jobs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import backsweep.store.ResultStore;
 import backsweep.store.Table;
 import backsweep.store.Tables;
@@ -18,6 +20,10 @@ import org.apache.spark.sql.SparkSession;
  * @param rows by table; a double equals another only if all their bits do
  */
 record CommittedTables(Map<String, List<Map<String, Object>>> rows) {
+
+  /** Where nothing is fine-tuned, and no other detector asked for. */
+  private static final Set<String> LEFT_EMPTY =
+      Set.of(Tables.FINE_TUNED_COUNTS.name(), Tables.ENTROPIES.name());
 
   /** {@code versions} names the master and the threads. */
   private static final Set<String> OF_THE_ATTEMPT =
@@ -62,5 +68,12 @@ record CommittedTables(Map<String, List<Map<String, Object>>> rows) {
       }
     }
     return values;
+  }
+
+  /** Checks that there is something in every table that such a defence fills. */
+  void assertFilled() {
+    assertThat(rows)
+        .allSatisfy(
+            (table, found) -> assertThat(found.isEmpty()).isEqualTo(LEFT_EMPTY.contains(table)));
   }
 }
