@@ -10,6 +10,7 @@ import backsweep.network.Shape;
 import backsweep.pruning.ActivationCriterion;
 import backsweep.pruning.GivenOrder;
 import backsweep.pruning.PruningCurve;
+import backsweep.pruning.Unpruned;
 import backsweep.stages.Defence;
 import backsweep.stages.DefencePlan;
 import backsweep.stages.FineTunePlan;
@@ -65,6 +66,9 @@ final class DefenceReport {
   private static String ranking(DefencePlan plan) {
     if (plan.criterion() instanceof GivenOrder given) {
       return "%d of them in the order given".formatted(given.channels().size());
+    }
+    if (plan.criterion() instanceof Unpruned) {
+      return "not at all";
     }
     return plan.criterion() instanceof ActivationCriterion criterion
         ? "ranked by %s of %s".formatted(criterion.label(), plan.point().statisticsLayer())

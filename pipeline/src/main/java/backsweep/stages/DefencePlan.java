@@ -11,6 +11,7 @@ import backsweep.pruning.PruningOrder;
 import backsweep.pruning.StoppingRule;
 import backsweep.pruning.Unpruned;
 import backsweep.stages.DefenceRequest.Repairs;
+import backsweep.training.PrunableNetwork;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,6 +68,11 @@ public record DefencePlan(
   /** Whether its repairs are fine-tuned; those by random orders are not. */
   boolean isFineTuned() {
     return fineTuning.isPresent() && (criterion instanceof Unpruned || !criterion.isBaseline());
+  }
+
+  /** The network and where it is pruned, for those who follow its gradients. */
+  PrunableNetwork prunable() {
+    return new PrunableNetwork(subject.network(), subject.file().inputScale(), point);
   }
 
   /** The clean validation set. */

@@ -13,6 +13,7 @@ import backsweep.store.SharedFiles;
 import backsweep.tensorflow.NetworkModels;
 import backsweep.tensorflow.SavedModel;
 import backsweep.training.FineTuning;
+import backsweep.training.PrunableNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,28 +56,35 @@ final class FineTuneRepairs {
    * @param sets that they are measured on
    */
   List<FineTuned> execute(List<Repair> wanted, ImportedImages images, List<ImportedImages> sets) {
-    CarriedNetwork carried = CarriedNetwork.of(plan);
-    Broadcast<CarriedNetwork> network =
+    PrunableNetwork carried = plan.prunable();
+    Broadcast<PrunableNetwork> network =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(carried);
     int atOnce =
         (int)
             Math.max(
                 1, Math.min(wanted.size(), WEIGHTS_AT_ONCE / carried.network().weights().size()));
     List<FineTuned> tuned = new ArrayList<>();
-    for (int first = 0; first < wanted.size(); first += atOnce) {
-      List<Repair> some = wanted.subList(first, Math.min(wanted.size(), first + atOnce));
-      List<Written> written = new ArrayList<>();
-      List<Outcome> outcomes = learn(some, network, images);
-      for (int i = 0; i < some.size(); i++) {
-        written.add(write(some.get(i), outcomes.get(i)));
+    try {
+      for (int first = 0; first < wanted.size(); first += atOnce) {
+        List<Repair> some = wanted.subList(first, Math.min(wanted.size(), first + atOnce));
+        tuned.addAll(measure(write(some, learn(some, network, images)), sets));
       }
-      tuned.addAll(measure(written, sets));
+    } finally {
+      network.destroy();
     }
     return tuned;
   }
 
+  private List<Written> write(List<Repair> pruned, List<Outcome> outcomes) {
+    List<Written> written = new ArrayList<>();
+    for (int i = 0; i < pruned.size(); i++) {
+      written.add(write(pruned.get(i), outcomes.get(i)));
+    }
+    return written;
+  }
+
   private List<Outcome> learn(
-      List<Repair> wanted, Broadcast<CarriedNetwork> network, ImportedImages images) {
+      List<Repair> wanted, Broadcast<PrunableNetwork> network, ImportedImages images) {
     FineTuning how = plan.fineTuning().orElseThrow().how();
     long once = (long) how.schedule().epochs() * images.set().images();
     ImageJob job =

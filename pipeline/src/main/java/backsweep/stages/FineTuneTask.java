@@ -7,7 +7,7 @@ import backsweep.network.UnsupportedNetworkException;
 import backsweep.network.Weights;
 import backsweep.tensorflow.DivergedException;
 import backsweep.training.FineTuning;
-import backsweep.training.FineTuning.Start;
+import backsweep.training.PrunableNetwork;
 import backsweep.training.Studio;
 import backsweep.training.TrainingImages;
 import java.io.Serializable;
@@ -24,7 +24,7 @@ import org.apache.spark.broadcast.Broadcast;
  * @param how it learns
  */
 record FineTuneTask(
-    String name, Broadcast<CarriedNetwork> network, ChannelMask kept, FineTuning how)
+    String name, Broadcast<PrunableNetwork> network, ChannelMask kept, FineTuning how)
     implements Serializable {
 
   /**
@@ -46,9 +46,7 @@ record FineTuneTask(
 
   private Weights learn(Iterator<ImageBlock> blocks, ImageCount count) {
     TrainingImages images = ExecutorImages.gather(blocks, ImageSet.FINE_TUNING);
-    CarriedNetwork carried = network.value();
-    Start start = new Start(carried.network(), carried.inputScale(), carried.point());
     Studio studio = new Studio(NetworkTask.threads(), new LoggedTraining(name, count));
-    return how.tune(start, kept, images, studio).weights();
+    return how.tune(network.value(), kept, images, studio).weights();
   }
 }

@@ -6,6 +6,7 @@ import backsweep.pruning.AdversarialPruning;
 import backsweep.tensorflow.DivergedException;
 import backsweep.tensorflow.FactorGradients;
 import backsweep.training.MaskLearning;
+import backsweep.training.PrunableNetwork;
 import backsweep.training.Shuffle;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -30,7 +31,7 @@ import org.apache.spark.broadcast.Broadcast;
  * @param mostHeld how many images may be held behind the convolution
  */
 record MaskTask(
-    AdversarialPruning how, Broadcast<CarriedNetwork> network, int available, int mostHeld)
+    AdversarialPruning how, Broadcast<PrunableNetwork> network, int available, int mostHeld)
     implements Serializable {
 
   private static final int IMAGES_AT_ONCE = 32;
@@ -68,7 +69,7 @@ record MaskTask(
   }
 
   private double[] learn(List<Drawn> images, ImageCount count) {
-    CarriedNetwork carried = network.value();
+    PrunableNetwork carried = network.value();
     try (FactorGradients gradients =
         new FactorGradients(
             carried.network(), carried.inputScale(), carried.point(), NetworkTask.threads())) {

@@ -64,10 +64,16 @@ final class ScoreChannels {
             "gradients",
             validation.set().images(),
             "importance of channels, %d images".formatted(validation.set().images()));
-    List<Part> parts =
-        job.run(
-            spark,
-            count -> count.of(store.blocks(validation)).mapPartitions(follower::follow).collect());
+    List<Part> parts;
+    try {
+      parts =
+          job.run(
+              spark,
+              count ->
+                  count.of(store.blocks(validation)).mapPartitions(follower::follow).collect());
+    } finally {
+      follower.model().destroy();
+    }
     // In the order of the images, so that the sum is the same however they were computed.
     TreeMap<Integer, double[]> byPlace = new TreeMap<>();
     parts.forEach(part -> byPlace.put(part.firstImage(), part.sums()));
@@ -105,24 +111,26 @@ final class ScoreChannels {
   private double[] mask(AdversarialPruning how, ImportedImages validation) {
     MaskTask task =
         new MaskTask(
-            how,
-            context().broadcast(CarriedNetwork.of(plan)),
-            validation.set().images(),
-            mostHeld());
+            how, context().broadcast(plan.prunable()), validation.set().images(), mostHeld());
     ImageJob job =
         new ImageJob(
             "mask",
             task.imagesLearned(),
             "mask of adversarial pruning, %d steps".formatted(how.iterations()));
-    MaskTask.Outcome outcome =
-        job.run(
-            spark,
-            count ->
-                store
-                    .blocks(validation)
-                    .coalesce(1)
-                    .mapPartitions(blocks -> task.learn(blocks, count))
-                    .first());
+    MaskTask.Outcome outcome;
+    try {
+      outcome =
+          job.run(
+              spark,
+              count ->
+                  store
+                      .blocks(validation)
+                      .coalesce(1)
+                      .mapPartitions(blocks -> task.learn(blocks, count))
+                      .first());
+    } finally {
+      task.network().destroy();
+    }
     if (outcome.failure() != null) {
       throw new UnsupportedNetworkException(
           "%s, criterion %s: %s"

@@ -53,7 +53,8 @@ public record FineTuning(Schedule schedule, Normalization normalization, long se
    * @throws backsweep.tensorflow.DivergedException if a loss or weight is no finite number
    * @throws backsweep.network.UnsupportedNetworkException if a layer is known that cannot learn
    */
-  public Network tune(Start start, ChannelMask kept, TrainingImages images, Studio studio) {
+  public Network tune(
+      PrunableNetwork start, ChannelMask kept, TrainingImages images, Studio studio) {
     PruningPoint point = start.point();
     Network pruned = start.network().pruned(point.convolution(), kept);
     float factor = kernelFactor(start, images);
@@ -68,17 +69,8 @@ public record FineTuning(Schedule schedule, Normalization normalization, long se
     return withFirstKernel(tuned, kernel -> kernel.dividedBy(factor));
   }
 
-  /**
-   * A network that is to be pruned and learn on.
-   *
-   * @param network as it is
-   * @param inputScale what pixels are divided by before its first layer
-   * @param point where it is pruned
-   */
-  public record Start(Network network, float inputScale, PruningPoint point) {}
-
   /** What the largest pixel is after the input scale, at least 1; a power of 2, which is exact. */
-  private static float kernelFactor(Start start, TrainingImages images) {
+  private static float kernelFactor(PrunableNetwork start, TrainingImages images) {
     int looked = Math.min(LOOKED_AT, images.size());
     FloatBuffer pixels = FloatBuffer.allocate(Math.multiplyExact(looked, images.shape().values()));
     IntStream.range(0, looked).forEach(image -> images.copy(image, pixels));

@@ -23,7 +23,6 @@ import backsweep.tensorflow.Pupil.Normalization;
 import backsweep.tensorflow.SessionThreads;
 import backsweep.testing.NetworkSketch;
 import backsweep.testing.Stripes;
-import backsweep.training.FineTuning.Start;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -66,7 +65,7 @@ class FineTuningTest {
 
   private static Network tuned(Network network, float scale, String convolution, FineTuning how) {
     return how.tune(
-        new Start(network, scale, point(network, convolution)),
+        new PrunableNetwork(network, scale, point(network, convolution)),
         mask(network, convolution),
         IMAGES,
         new Studio(THREADS, new Unwatched()));
