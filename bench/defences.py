@@ -3,10 +3,10 @@
     python bench/defences.py --work DIR [--fixtures DIR] [--only-table]
 
 Draws faces, trains the networks of conf/zoo.conf, poisons the test images, and defends every BadNet by
-all criteria of conf/defences.conf, then by fine-pruning; what is there already is not made again. With
-the fixtures also the labs' network, which is fine-tuned on the few real faces there are. Prints a table
-in Markdown of means and standard deviations over the networks, from the tables that `defend`
-wrote. Needs pandas and pyarrow.
+all criteria of conf/defences.conf and STRIP, then by fine-pruning; what is there already is not made again. With
+the fixtures also the labs' network, which is fine-tuned on the few real faces there are. Prints tables
+in Markdown of means and standard deviations over the networks, and of the detectors, from the tables
+that `defend` wrote. Needs pandas and pyarrow.
 """
 
 import argparse
@@ -47,7 +47,7 @@ def defend(work, network, poisoned, learned, *more):
 
 
 def make(work):
-    backsweep(work, "images", "faces", "--output", "faces", "--progress", "none")
+    backsweep(work, "images", "faces", "--fine-tuning", "50", "--output", "faces", "--progress", "none")
     backsweep(work, "train", "--config", HOME / "conf/zoo.conf", "--progress", "none")
     for name, how in TRIGGERS.items():
         if not (work / f"{name}.h5").exists():
@@ -102,7 +102,7 @@ def summary(work, networks, drop):
     repaired = repaired[(repaired.criterion != "none") | repaired.fine_tuned]
     never = at[(at.subject == "original") & at.step.isna()]
     aurocs = table(work, "detectors")
-    aurocs = aurocs[aurocs.badnet.isin(networks)].copy()
+    aurocs = aurocs[aurocs.badnet.isin(networks) & aurocs.criterion.notna()].copy()
     aurocs["criterion"] = aurocs.criterion.str.replace(r"random-.*", "random", regex=True)
     lines = []
     for defence, rows in pandas.concat([nothing, repaired, never]).groupby("defence", sort=False):
@@ -112,6 +112,21 @@ def summary(work, networks, drop):
         cells += [f"{rating.mean():.2f} ± {rating.std(ddof=0):.2f}",
                   "-" if found.empty else f"{found.mean():.2f} ± {found.std(ddof=0):.2f}"]
         lines.append(f"| {defence} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def detectors(work, networks):
+    """A row for each network: G by the first criterion, beside STRIP; shares in percent."""
+    rows = table(work, "detectors")
+    lines = []
+    for badnet in networks:
+        own = rows[rows.badnet == badnet]
+        g = own[own.criterion == TUNED[0]].iloc[0]
+        strip = own[own.detector == "strip"].iloc[0]
+        lines.append(
+            f"| `{badnet}` | {g.auroc:.3f} | {strip.auroc:.3f}"
+            f" | {g.true_positive_rate:.1%} / {g.false_positive_rate:.1%}"
+            f" | {strip.true_positive_rate:.1%} / {strip.false_positive_rate:.1%} |")
     return lines
 
 
@@ -136,6 +151,10 @@ def main():
             print("| defence | networks | clean accuracy | ASR | RA | DER | AUROC of G |")
             print("|---|---|---|---|---|---|---|")
             print("\n".join(summary(work, networks, drop)))
+    print("\n| network | AUROC of G | of STRIP | G flags, poisoned / clean | STRIP flags |")
+    print("|---|---|---|---|---|")
+    for networks in groups.values():
+        print("\n".join(detectors(work, networks)))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.BitSet;
 import java.util.Collection;
 
-/** Which output channels of a convolution are kept; the others are pruned. Immutable. */
+/** Which output channels of a convolution are kept; the others are pruned. A value. */
 public final class ChannelMask implements Serializable {
 
   private static final long serialVersionUID = 1;
@@ -56,6 +56,18 @@ public final class ChannelMask implements Serializable {
       kept[channel] = keeps(channel);
     }
     return kept;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ChannelMask mask
+        && channels == mask.channels
+        && pruned.equals(mask.pruned);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * channels + pruned.hashCode();
   }
 
   @Override

@@ -108,23 +108,30 @@ final class CommitResults {
     write(batch);
   }
 
-  /** Commits repairs that were fine-tuned. */
-  void fineTuned(Defence defence, List<FineTuned> tuned) {
+  /** Commits what became of pruned networks by fine-tuning. */
+  void fineTuned(List<PrunedNetwork> pruned, List<FineTuned> tuned) {
     Batch batch = batch();
-    Units units = new Units(defence.plan());
-    ResultRows rows = new ResultRows(defence.plan());
-    for (FineTuned one : tuned) {
-      Unit unit = units.fineTuning(one.repair().rule());
-      Function<Attempt, List<TableRow<?>>> maker =
-          attempt -> rows.fineTuning(attempt, defence, one);
-      one.repair()
-          .verification()
-          .failure()
-          .ifPresentOrElse(
-              failure -> batch.failed(unit, run.started(), failure, maker),
-              () -> batch.done(unit, run.started(), maker));
+    for (int i = 0; i < tuned.size(); i++) {
+      add(batch, pruned.get(i).defence(), tuned.get(i));
     }
     write(batch);
+  }
+
+  private void add(Batch batch, Defence defence, FineTuned tuned) {
+    Repair repair = tuned.repair();
+    Unit unit = new Units(defence.plan()).fineTuning(repair.rule());
+    ResultRows rows = new ResultRows(defence.plan());
+    add(batch, unit, repair, attempt -> rows.fineTuning(attempt, defence, tuned));
+  }
+
+  private void add(
+      Batch batch, Unit unit, Repair repair, Function<Attempt, List<TableRow<?>>> maker) {
+    repair
+        .verification()
+        .failure()
+        .ifPresentOrElse(
+            failure -> batch.failed(unit, run.started(), failure, maker),
+            () -> batch.done(unit, run.started(), maker));
   }
 
   /** What a defence adds to a batch. */
@@ -168,14 +175,8 @@ final class CommitResults {
 
     private void addRepair(Repair repair, Extent verified) {
       Unit unit = units.repair(repair.rule());
-      Function<Attempt, List<TableRow<?>>> maker =
-          attempt -> rows.repair(attempt, repair, verified);
-      Optional<String> failure = repair.verification().failure();
-      if (failure.isPresent()) {
-        batch.failed(unit, run.started(), failure.get(), maker);
-      } else {
-        batch.done(unit, run.started(), maker);
-      }
+      CommitResults.this.add(
+          batch, unit, repair, attempt -> rows.repair(attempt, repair, verified));
     }
 
     private void addEvaluations(Repair repair) {

@@ -87,7 +87,7 @@ final class DefenceRun {
               work.output()));
     }
     clock.time("tables", () -> commit.repairs(defences, recalled, wanted.verify()));
-    return plans.get(0).fineTuning().isEmpty() ? defences : fineTune(defences, recalled, images);
+    return new FineTuneRun(spark, store, clock, commit).execute(defences, recalled, images);
   }
 
   /** The defences beside what another detector does, which is the same for all of them. */
@@ -96,35 +96,6 @@ final class DefenceRun {
         new StripRun(spark, store, clock, commit)
             .execute(plans.get(0), how, new ResultStore(spark, work.output()));
     return defences.stream().map(defence -> defence.with(found)).toList();
-  }
-
-  private List<Defence> fineTune(
-      List<Defence> defences, List<Recalled> recalled, Map<ImageSet, ImportedImages> images) {
-    List<Defence> tuned = new ArrayList<>();
-    for (int i = 0; i < defences.size(); i++) {
-      tuned.add(fineTune(defences.get(i), recalled.get(i).fineTuned(), images));
-    }
-    return tuned;
-  }
-
-  private Defence fineTune(
-      Defence defence, Map<StoppingRule, FineTuned> known, Map<ImageSet, ImportedImages> images) {
-    List<Repair> wanted =
-        defence.repairs().stream().filter(repair -> defence.isToBeTuned(repair)).toList();
-    List<Repair> missing =
-        wanted.stream().filter(repair -> !known.containsKey(repair.rule())).toList();
-    Map<StoppingRule, FineTuned> tuned = new HashMap<>(known);
-    if (!missing.isEmpty()) {
-      List<ImportedImages> sets = defence.plan().sets().stream().map(images::get).toList();
-      ImportedImages learned = images.get(defence.plan().fineTuning().orElseThrow().source().set());
-      List<FineTuned> made =
-          clock.time(
-              "fine-tuning",
-              () -> new FineTuneRepairs(spark, store, defence).execute(missing, learned, sets));
-      clock.time("tables", () -> commit.fineTuned(defence, made));
-      made.forEach(one -> tuned.put(one.repair().rule(), one));
-    }
-    return defence.with(wanted.stream().map(repair -> tuned.get(repair.rule())).toList());
   }
 
   private ImageSet validation() {

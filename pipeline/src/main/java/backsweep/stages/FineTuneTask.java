@@ -18,7 +18,7 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * Fine-tunes one pruned network, on an executor.
  *
- * @param name of the network and the repair, for the log
+ * @param name of the network and its repairs, for the log
  * @param network before pruning
  * @param kept the channels that are not pruned
  * @param how it learns
@@ -30,17 +30,18 @@ record FineTuneTask(
   /**
    * What became of it.
    *
+   * @param kept the channels that were not pruned
    * @param weights after learning; null where that failed
    * @param failure why; null where it did not
    */
-  record Outcome(Weights weights, String failure) implements Serializable {}
+  record Outcome(ChannelMask kept, Weights weights, String failure) implements Serializable {}
 
   /** Learns from all blocks of a set, which come in any order; gives one outcome. */
   Iterator<Outcome> tune(Iterator<ImageBlock> blocks, ImageCount count) {
     try {
-      return List.of(new Outcome(learn(blocks, count), null)).iterator();
+      return List.of(new Outcome(kept, learn(blocks, count), null)).iterator();
     } catch (DivergedException | UnsupportedNetworkException | IllegalArgumentException e) {
-      return List.of(new Outcome(null, e.getMessage())).iterator();
+      return List.of(new Outcome(kept, null, e.getMessage())).iterator();
     }
   }
 

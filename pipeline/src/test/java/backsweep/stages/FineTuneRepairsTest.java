@@ -13,6 +13,7 @@ import backsweep.network.UnsupportedNetworkException;
 import backsweep.pruning.ActivationCriterion;
 import backsweep.pruning.AdversarialPruning;
 import backsweep.pruning.Criterion;
+import backsweep.pruning.GivenOrder;
 import backsweep.pruning.RandomOrder;
 import backsweep.pruning.StoppingRule;
 import backsweep.pruning.StoppingRule.FirstBelow;
@@ -38,6 +39,7 @@ import backsweep.testing.LocalSpark;
 import backsweep.testing.NetworkSketch;
 import backsweep.testing.Pixels;
 import backsweep.testing.RealKeras;
+import backsweep.testing.SparkEvents;
 import backsweep.training.FineTuning;
 import backsweep.training.Schedule;
 import backsweep.writing.KerasWriter;
@@ -223,6 +225,35 @@ class FineTuneRepairsTest {
           .isNotEmpty()
           .isEqualTo(same.found().get(0).fineTuned().stream().map(FineTuned::counts).toList());
     }
+  }
+
+  @Test
+  void learnOnceForTwoCriteriaThatKeepTheSameChannels() {
+    Criterion mean = ActivationCriterion.MEAN_ACTIVATION;
+    Done alone = defend(request("alone", how(1e-3)), List.of(mean));
+    Defence expected = alone.by(mean.label());
+    long masks =
+        expected.repairs().stream().map(repair -> repair.step().getAsInt()).distinct().count();
+    Criterion same = GivenOrder.of(expected.order().pruned());
+
+    List<Done> done = new ArrayList<>();
+    List<Optional<String>> jobs =
+        SparkEvents.descriptions(
+            () -> done.add(defend(request("both", how(1e-3)), List.of(mean, same))));
+
+    assertThat(jobs.stream().flatMap(Optional::stream))
+        .filteredOn(job -> job.startsWith("fine-tuning of "))
+        .containsExactly("fine-tuning of %d networks".formatted(masks));
+    for (Criterion criterion : List.of(mean, same)) {
+      assertThat(done.get(0).by(criterion.label()).fineTuned().stream().map(FineTuned::counts))
+          .hasSize(2)
+          .isEqualTo(expected.fineTuned().stream().map(FineTuned::counts).toList());
+    }
+    assertThat(
+            done.get(0).found().stream()
+                .flatMap(defence -> defence.fineTuned().stream())
+                .map(tuned -> tuned.repair().file().orElseThrow().path()))
+        .doesNotHaveDuplicates();
   }
 
   @Test
