@@ -2,11 +2,11 @@
 
     python bench/defences.py --work DIR [--fixtures DIR] [--only-table]
 
-Draws faces, trains the networks of conf/zoo.conf, poisons the test images, and defends every BadNet by
-all criteria of conf/defences.conf and STRIP, then by fine-pruning; what is there already is not made again. With
-the fixtures also the labs' network, which is fine-tuned on the few real faces there are. Prints tables
-in Markdown of means and standard deviations over the networks, and of the detectors, from the tables
-that `defend` wrote. Needs pandas and pyarrow.
+Draws faces, trains the networks of conf/zoo.conf, poisons the test images, and defends every BadNet
+by all criteria of conf/defences.conf and STRIP, then by fine-pruning; what is there already is not
+made again. With the fixtures also the labs' network, which is fine-tuned on the few real faces there
+are. Prints tables in Markdown, of means and standard deviations over the networks and of the
+detectors, from what `defend` wrote. Needs pandas and pyarrow.
 """
 
 import argparse
@@ -115,6 +115,10 @@ def summary(work, networks, drop):
     return lines
 
 
+def flags(row):
+    return f"{100 * row.true_positive_rate:.1f} / {100 * row.false_positive_rate:.1f} %"
+
+
 def detectors(work, networks):
     """A row for each network: G by the first criterion, beside STRIP; shares in percent."""
     rows = table(work, "detectors")
@@ -125,8 +129,7 @@ def detectors(work, networks):
         strip = own[own.detector == "strip"].iloc[0]
         lines.append(
             f"| `{badnet}` | {g.auroc:.3f} | {strip.auroc:.3f}"
-            f" | {g.true_positive_rate:.1%} / {g.false_positive_rate:.1%}"
-            f" | {strip.true_positive_rate:.1%} / {strip.false_positive_rate:.1%} |")
+            f" | {flags(g)} | {flags(strip)} |")
     return lines
 
 
