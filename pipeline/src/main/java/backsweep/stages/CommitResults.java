@@ -19,22 +19,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 
-/** Commits what one run of a defence finds out, unit by unit, as soon as it is known. */
+/** Commits what one run finds out of networks, unit by unit, as soon as it is known. */
 final class CommitResults {
 
   private final Run run;
   private final OutputLock lock;
   private final Map<String, String> versions;
   private final ResultStore store;
-  private final String network;
 
-  /**
-   * Commits to an output.
-   *
-   * @param network the name of the network that all plans defend
-   */
-  CommitResults(SparkSession spark, String network, String output, Run run, OutputLock lock) {
-    this.network = network;
+  /** Commits to an output. */
+  CommitResults(SparkSession spark, String output, Run run, OutputLock lock) {
     this.run = run;
     this.lock = lock;
     this.versions = versions(run, ExecutorThreads.of(spark.sparkContext().getConf()));
@@ -54,17 +48,29 @@ final class CommitResults {
   }
 
   private Batch batch() {
-    return new Batch(run.id(), network, versions);
+    return new Batch(run.id(), run.started(), versions);
   }
 
-  /** Commits the channel statistics, which are those of every plan of the network. */
-  void statistics(DefencePlan plan, ChannelStatistics statistics) {
+  /**
+   * Commits channel statistics.
+   *
+   * @param plans of any criterion, one for each
+   */
+  void statistics(List<DefencePlan> plans, List<ChannelStatistics> statistics) {
     Batch batch = batch();
-    batch.done(
-        new Units(plan).statistics(),
-        run.started(),
-        attempt -> new ResultRows(plan).statistics(attempt, statistics));
+    for (int i = 0; i < plans.size(); i++) {
+      DefencePlan plan = plans.get(i);
+      ChannelStatistics collected = statistics.get(i);
+      batch.done(
+          name(plan),
+          new Units(plan).statistics(),
+          attempt -> new ResultRows(plan).statistics(attempt, collected));
+    }
     write(batch);
+  }
+
+  private static String name(DefencePlan plan) {
+    return plan.subject().name();
   }
 
   /** Commits curves, each with the plan it is of. */
@@ -74,8 +80,8 @@ final class CommitResults {
       PruningCurve curve = curves.get(i);
       ResultRows rows = new ResultRows(plans.get(i));
       batch.done(
+          name(plans.get(i)),
           new Units(plans.get(i)).curve(curve.imageSet()),
-          run.started(),
           attempt -> rows.curve(attempt, curve));
     }
     write(batch);
@@ -101,10 +107,14 @@ final class CommitResults {
   /** A unit that was computed, and what makes its rows. */
   record Done(Unit unit, Function<Attempt, List<TableRow<?>>> maker) {}
 
-  /** Commits units that are of no criterion. */
-  void done(List<Done> units) {
+  /**
+   * Commits units of a network that are of no criterion.
+   *
+   * @param plan of any criterion
+   */
+  void done(DefencePlan plan, List<Done> units) {
     Batch batch = batch();
-    units.forEach(one -> batch.done(one.unit(), run.started(), one.maker()));
+    units.forEach(one -> batch.done(name(plan), one.unit(), one.maker()));
     write(batch);
   }
 
@@ -121,25 +131,24 @@ final class CommitResults {
     Repair repair = tuned.repair();
     Unit unit = new Units(defence.plan()).fineTuning(repair.rule());
     ResultRows rows = new ResultRows(defence.plan());
-    add(batch, unit, repair, attempt -> rows.fineTuning(attempt, defence, tuned));
-  }
-
-  private void add(
-      Batch batch, Unit unit, Repair repair, Function<Attempt, List<TableRow<?>>> maker) {
+    String network = name(defence.plan());
+    Function<Attempt, List<TableRow<?>>> maker =
+        attempt -> rows.fineTuning(attempt, defence, tuned);
     repair
         .verification()
         .failure()
         .ifPresentOrElse(
-            failure -> batch.failed(unit, run.started(), failure, maker),
-            () -> batch.done(unit, run.started(), maker));
+            failure -> batch.failed(network, unit, failure, maker),
+            () -> batch.done(network, unit, maker));
   }
 
   /** What a defence adds to a batch. */
-  private final class Additions {
+  private static final class Additions {
 
     private final Batch batch;
     private final Defence defence;
     private final Recalled recalled;
+    private final String network;
     private final Units units;
     private final ResultRows rows;
 
@@ -147,6 +156,7 @@ final class CommitResults {
       this.batch = batch;
       this.defence = defence;
       this.recalled = recalled;
+      this.network = name(defence.plan());
       this.units = new Units(defence.plan());
       this.rows = new ResultRows(defence.plan());
     }
@@ -169,14 +179,20 @@ final class CommitResults {
     private void addDetector(ImageSet poisoned, DetectorEvaluation found) {
       Unit unit = units.detector(defence.plan().cleanTest().orElseThrow(), poisoned);
       if (!recalled.evaluations().contains(unit.id())) {
-        batch.done(unit, run.started(), attempt -> rows.detector(attempt, poisoned, found));
+        batch.done(network, unit, attempt -> rows.detector(attempt, poisoned, found));
       }
     }
 
     private void addRepair(Repair repair, Extent verified) {
       Unit unit = units.repair(repair.rule());
-      CommitResults.this.add(
-          batch, unit, repair, attempt -> rows.repair(attempt, repair, verified));
+      Function<Attempt, List<TableRow<?>>> maker =
+          attempt -> rows.repair(attempt, repair, verified);
+      repair
+          .verification()
+          .failure()
+          .ifPresentOrElse(
+              failure -> batch.failed(network, unit, failure, maker),
+              () -> batch.done(network, unit, maker));
     }
 
     private void addEvaluations(Repair repair) {
@@ -185,8 +201,7 @@ final class CommitResults {
         RepairEvaluation measured = RepairEvaluation.of(defence, repair, poisoned);
         Unit unit = units.evaluation(repair.rule(), defence.plan().cleanTest(), set);
         if (!recalled.evaluations().contains(unit.id())) {
-          batch.done(
-              unit, run.started(), attempt -> rows.evaluation(attempt, repair, set, measured));
+          batch.done(network, unit, attempt -> rows.evaluation(attempt, repair, set, measured));
         }
       }
     }

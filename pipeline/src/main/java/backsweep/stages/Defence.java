@@ -112,11 +112,21 @@ public record Defence(
     return allRepairs().allMatch(repair -> repair.verification().failure().isEmpty());
   }
 
+  /** Its repairs, each with this defence. */
+  Stream<PrunedNetwork> pruned() {
+    return repairs.stream().map(repair -> new PrunedNetwork(this, repair));
+  }
+
   /** Whether a repair is one to fine-tune: pruned as it should be. */
   boolean isToBeTuned(Repair repair) {
     return plan.isFineTuned()
         && repair.step().isPresent()
         && repair.verification().failure().isEmpty();
+  }
+
+  /** This defence with its repairs verified. */
+  Defence withVerified(List<Repair> verified) {
+    return new Defence(plan, statistics, order, curves, verified, fineTuned, output, strip);
   }
 
   /** This defence with repairs that were fine-tuned. */

@@ -18,9 +18,13 @@ import backsweep.store.ImportedImages;
 import backsweep.store.ResultStore;
 import backsweep.store.SharedFiles;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
@@ -28,9 +32,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Defences of one network by several criteria while they are computed: the stages in their order,
- * each timed. What an earlier run committed is recalled; what is new is committed as soon as it is
- * known. Statistics serve all criteria, and so does one pass of the prefix over the images.
+ * Defences of some networks, each by one criterion or several, while they are computed: the stages
+ * in their order, each timed, and each one Spark job for all networks. What an earlier run
+ * committed is recalled; what is new is committed as soon as it is known. Statistics serve all
+ * criteria of a network, and so does one pass of its prefix over the images.
  */
 final class DefenceRun {
 
@@ -43,10 +48,9 @@ final class DefenceRun {
   private final CommitResults commit;
   private final ImageStore store;
   private final SharedFiles files;
-  private final BatchSizes batches;
-  private CutModels cut;
+  private final Map<String, CutModels> cut = new HashMap<>();
 
-  /** Of plans that differ by their criterion only. */
+  /** Of plans of any networks; those of one network differ by their criterion only. */
   DefenceRun(
       SparkSession spark,
       List<DefencePlan> plans,
@@ -54,52 +58,56 @@ final class DefenceRun {
       StageClock clock,
       CommitResults commit) {
     this.spark = spark;
-    this.plans = plans;
+    this.plans = List.copyOf(plans);
     this.work = work;
     this.clock = clock;
     this.commit = commit;
     this.store = new ImageStore(spark, work.output(), work.partitions());
     this.files = new SharedFiles(spark.sessionState().newHadoopConf());
-    this.batches = plans.get(0).batches(work.pairsPerBatch());
   }
 
+  /** The defences, one for each plan. */
   List<Defence> execute(Repairs wanted) {
-    LOG.debug("{}", batches);
     List<Recalled> recalled = clock.time("recall", () -> recall(wanted));
     Map<ImageSet, ImportedImages> images = importImages(needed(recalled, wanted));
-    ChannelStatistics statistics =
-        recalled.get(0).statistics().orElseGet(() -> collectStatistics(images.get(validation())));
+    List<ChannelStatistics> statistics = statistics(recalled, images);
     List<PruningOrder> orders = orders(recalled, statistics, images);
     List<List<PruningCurve>> curves = curves(recalled, orders, images);
     List<Defence> defences = new ArrayList<>();
     for (int i = 0; i < plans.size(); i++) {
-      List<Repair> repairs =
-          new Repairing(plans.get(i), wanted, images)
-              .execute(recalled.get(i), new ValidationCurve(curves.get(i).get(0)));
       defences.add(
           new Defence(
               plans.get(i),
-              statistics,
+              statistics.get(i),
               orders.get(i),
               curves.get(i),
-              repairs,
+              repairs(plans.get(i), recalled.get(i), wanted, curves.get(i).get(0)),
               List.of(),
               work.output()));
     }
-    clock.time("tables", () -> commit.repairs(defences, recalled, wanted.verify()));
-    return new FineTuneRun(spark, store, clock, commit).execute(defences, recalled, images);
+    List<Defence> verified = verify(defences, recalled, wanted, images);
+    clock.time("tables", () -> commit.repairs(verified, recalled, wanted.verify()));
+    return new FineTuneRun(spark, store, clock, commit).execute(verified, recalled, images);
   }
 
-  /** The defences beside what another detector does, which is the same for all of them. */
+  /** The defences beside what another detector does, which is the same for all of a network. */
   List<Defence> detect(Strip how, List<Defence> defences) {
-    Map<ImageSet, EntropyEvaluation> found =
-        new StripRun(spark, store, clock, commit)
-            .execute(plans.get(0), how, new ResultStore(spark, work.output()));
-    return defences.stream().map(defence -> defence.with(found)).toList();
+    ResultStore results = new ResultStore(spark, work.output());
+    StripRun strip = new StripRun(spark, store, clock, commit);
+    Map<String, Map<ImageSet, EntropyEvaluation>> found = new HashMap<>();
+    return defences.stream()
+        .map(
+            defence ->
+                defence.with(
+                    found.computeIfAbsent(
+                        network(defence.plan()),
+                        network -> strip.execute(defence.plan(), how, results))))
+        .toList();
   }
 
-  private ImageSet validation() {
-    return plans.get(0).validation();
+  /** What tells the networks of plans apart, with their images: the same for all criteria. */
+  private static String network(DefencePlan plan) {
+    return new Units(plan).statistics().id();
   }
 
   private List<Recalled> recall(Repairs wanted) {
@@ -127,33 +135,65 @@ final class DefenceRun {
     }
     List<ImportedImages> imported =
         clock.time("import", () -> new ImportImages(spark, store).execute(sources));
-    return imported.stream().collect(toMap(ImportedImages::set, images -> images));
+    return imported.stream()
+        .collect(toMap(ImportedImages::set, images -> images, (one, same) -> one));
   }
 
-  private ChannelStatistics collectStatistics(ImportedImages validation) {
-    DefencePlan plan = plans.get(0);
-    ChannelStatistics statistics =
-        clock.time(
-            "statistics",
-            () ->
-                new CollectChannelStatistics(spark, store, batches.statistics())
-                    .execute(plan.subject().models().statistics(plan.point()), validation));
-    statistics.requireFinite(plan.point().statisticsLayer());
-    clock.time("tables", () -> commit.statistics(plan, statistics));
-    return statistics;
+  /** The statistics of every plan. */
+  private List<ChannelStatistics> statistics(
+      List<Recalled> recalled, Map<ImageSet, ImportedImages> images) {
+    Map<String, ChannelStatistics> known = new HashMap<>();
+    Map<String, DefencePlan> missing = new LinkedHashMap<>();
+    for (int i = 0; i < plans.size(); i++) {
+      DefencePlan plan = plans.get(i);
+      recalled
+          .get(i)
+          .statistics()
+          .ifPresentOrElse(
+              found -> known.put(network(plan), found),
+              () -> missing.putIfAbsent(network(plan), plan));
+    }
+    if (!missing.isEmpty()) {
+      known.putAll(collectStatistics(missing, images));
+    }
+    return plans.stream().map(plan -> known.get(network(plan))).toList();
+  }
+
+  private Map<String, ChannelStatistics> collectStatistics(
+      Map<String, DefencePlan> missing, Map<ImageSet, ImportedImages> images) {
+    List<DefencePlan> of = List.copyOf(missing.values());
+    List<CollectChannelStatistics.Wanted> wanted =
+        of.stream()
+            .map(
+                plan ->
+                    new CollectChannelStatistics.Wanted(
+                        plan.subject().models().statistics(plan.point()),
+                        plan.batches(work.pairsPerBatch()).statistics(),
+                        images.get(plan.validation())))
+            .toList();
+    List<ChannelStatistics> collected =
+        clock.time("statistics", () -> new CollectChannelStatistics(spark, store).execute(wanted));
+    for (int i = 0; i < of.size(); i++) {
+      collected.get(i).requireFinite(of.get(i).point().statisticsLayer());
+    }
+    clock.time("tables", () -> commit.statistics(of, collected));
+    Iterator<ChannelStatistics> next = collected.iterator();
+    return missing.keySet().stream().collect(toMap(network -> network, network -> next.next()));
   }
 
   private List<PruningOrder> orders(
-      List<Recalled> recalled, ChannelStatistics statistics, Map<ImageSet, ImportedImages> images) {
+      List<Recalled> recalled,
+      List<ChannelStatistics> statistics,
+      Map<ImageSet, ImportedImages> images) {
     List<PruningOrder> orders = new ArrayList<>();
     for (int i = 0; i < plans.size(); i++) {
       DefencePlan plan = plans.get(i);
+      ChannelStatistics known = statistics.get(i);
       PruningOrder order =
           recalled
               .get(i)
               .order()
-              .orElseGet(
-                  () -> plan.order(statistics, criterion -> scores(plan, criterion, images)));
+              .orElseGet(() -> plan.order(known, criterion -> scores(plan, criterion, images)));
       LOG.info(Decision.order(plan.criterion(), order));
       orders.add(order);
     }
@@ -162,9 +202,9 @@ final class DefenceRun {
 
   private double[] scores(
       DefencePlan plan, GradientCriterion criterion, Map<ImageSet, ImportedImages> images) {
+    ImportedImages validation = images.get(plan.validation());
     return clock.time(
-        "gradients",
-        () -> new ScoreChannels(spark, store, plan).execute(criterion, images.get(validation())));
+        "gradients", () -> new ScoreChannels(spark, store, plan).execute(criterion, validation));
   }
 
   /** The curves of every plan, in the order of its sets. */
@@ -174,7 +214,8 @@ final class DefenceRun {
     for (int i = 0; i < plans.size(); i++) {
       for (ImageSet set : plans.get(i).sets()) {
         if (!recalled.get(i).curves().containsKey(set)) {
-          missing.add(new Missing(i, set, new Wanted(images.get(set), orders.get(i))));
+          Wanted wanted = new Wanted(cut(plans.get(i)), images.get(set), orders.get(i));
+          missing.add(new Missing(i, set, wanted));
         }
       }
     }
@@ -184,8 +225,8 @@ final class DefenceRun {
     for (int i = 0; i < traced.size(); i++) {
       curves.get(missing.get(i).plan()).put(missing.get(i).set(), traced.get(i));
     }
-    return curves.stream()
-        .map(bySet -> plans.get(0).sets().stream().map(bySet::get).toList())
+    return IntStream.range(0, plans.size())
+        .mapToObj(i -> plans.get(i).sets().stream().map(curves.get(i)::get).toList())
         .toList();
   }
 
@@ -198,70 +239,79 @@ final class DefenceRun {
     }
     List<Wanted> wanted = missing.stream().map(Missing::wanted).toList();
     List<PruningCurve> traced =
-        clock.time(
-            "curves", () -> new TracePruningCurves(spark, store, batches).execute(cut(), wanted));
+        clock.time("curves", () -> new TracePruningCurves(spark, store).execute(wanted));
     List<DefencePlan> traces = missing.stream().map(curve -> plans.get(curve.plan())).toList();
     clock.time("tables", () -> commit.curves(traces, traced));
     return traced;
   }
 
-  /** The network cut at its pruning point, made when it is first needed. */
-  private CutModels cut() {
-    if (cut == null) {
-      cut = CutModels.of(plans.get(0).subject().models(), plans.get(0).point());
-    }
-    return cut;
+  /** The network of a plan, cut at its pruning point, made when it is first needed. */
+  private CutModels cut(DefencePlan plan) {
+    return cut.computeIfAbsent(
+        network(plan),
+        network ->
+            CutModels.of(
+                plan.subject().models(), plan.point(), plan.batches(work.pairsPerBatch())));
   }
 
-  /** The repairs of one plan. */
-  private final class Repairing {
+  /** The repairs of a plan, in the order of its rules; those that are new are not verified. */
+  private List<Repair> repairs(
+      DefencePlan plan, Recalled recalled, Repairs wanted, PruningCurve validation) {
+    return plan.rules(wanted).stream()
+        .map(
+            rule ->
+                Optional.ofNullable(recalled.repairs().get(rule))
+                    .orElseGet(
+                        () ->
+                            clock.time(
+                                "repairs",
+                                () -> repair(plan, rule, new ValidationCurve(validation)))))
+        .toList();
+  }
 
-    private final DefencePlan plan;
-    private final Repairs wanted;
-    private final Map<ImageSet, ImportedImages> images;
-
-    private Repairing(DefencePlan plan, Repairs wanted, Map<ImageSet, ImportedImages> images) {
-      this.plan = plan;
-      this.wanted = wanted;
-      this.images = images;
+  private Repair repair(DefencePlan plan, StoppingRule rule, ValidationCurve validation) {
+    PruningOrder order = validation.curve().order();
+    OptionalInt step = rule.choose(validation);
+    LOG.info(Decision.step(rule, step, validation));
+    if (step.isEmpty()) {
+      return Repair.never(rule, order);
     }
+    return plan.criterion().isBaseline()
+        ? Repair.baseline(rule, step.getAsInt())
+        : new RepairNetwork(files, plan, work.output()).execute(rule, step.getAsInt(), order);
+  }
 
-    private List<Repair> execute(Recalled recalled, ValidationCurve validation) {
-      Map<StoppingRule, Repair> repairs = new HashMap<>(recalled.repairs());
-      List<StoppingRule> missing =
-          plan.rules(wanted).stream().filter(rule -> !repairs.containsKey(rule)).toList();
-      if (!missing.isEmpty()) {
-        List<Repair> made = clock.time("repairs", () -> make(missing, validation));
-        List<Repair> verified =
-            clock.time("verification", () -> verify(made, validation.curve().order()));
-        verified.forEach(repair -> repairs.put(repair.rule(), repair));
-      }
-      return plan.rules(wanted).stream().map(repairs::get).toList();
+  /** The defences with their new repairs verified. */
+  private List<Defence> verify(
+      List<Defence> defences,
+      List<Recalled> recalled,
+      Repairs wanted,
+      Map<ImageSet, ImportedImages> images) {
+    List<PrunedNetwork> made = new ArrayList<>();
+    for (int i = 0; i < defences.size(); i++) {
+      Recalled known = recalled.get(i);
+      defences.get(i).pruned().filter(one -> !known.has(one.repair())).forEach(made::add);
     }
-
-    private List<Repair> make(List<StoppingRule> rules, ValidationCurve validation) {
-      PruningOrder order = validation.curve().order();
-      RepairNetwork repairNetwork = new RepairNetwork(files, plan, work.output());
-      List<Repair> repairs = new ArrayList<>();
-      for (StoppingRule rule : rules) {
-        OptionalInt step = rule.choose(validation);
-        LOG.info(Decision.step(rule, step, validation));
-        if (step.isEmpty()) {
-          repairs.add(Repair.never(rule, order));
-        } else if (plan.criterion().isBaseline()) {
-          repairs.add(Repair.baseline(rule, step.getAsInt()));
-        } else {
-          repairs.add(repairNetwork.execute(rule, step.getAsInt(), order));
-        }
-      }
-      return repairs;
+    VerifyRepairs verify = new VerifyRepairs(spark, store, wanted.verify());
+    Iterator<Repair> verified =
+        made.isEmpty()
+            ? Collections.emptyIterator()
+            : clock
+                .time(
+                    "verification",
+                    () -> new VerifyRun(files, verify, this::cut).execute(made, images))
+                .iterator();
+    List<Defence> results = new ArrayList<>();
+    for (int i = 0; i < defences.size(); i++) {
+      Recalled known = recalled.get(i);
+      results.add(
+          defences
+              .get(i)
+              .withVerified(
+                  defences.get(i).repairs().stream()
+                      .map(repair -> known.has(repair) ? repair : verified.next())
+                      .toList()));
     }
-
-    private List<Repair> verify(List<Repair> made, PruningOrder order) {
-      List<ImportedImages> all = plan.sets().stream().map(images::get).toList();
-      VerifyRepairs verify = new VerifyRepairs(spark, store, wanted.verify(), batches);
-      return new ReadBackRepairs(files, plan, work.output())
-          .execute(made, order, found -> verify.execute(cut(), order, found, all));
-    }
+    return results;
   }
 }

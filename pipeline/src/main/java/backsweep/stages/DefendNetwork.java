@@ -140,7 +140,7 @@ public final class DefendNetwork {
     String purpose = "defend " + name(plans);
     try (OutputLock lock =
         OutputLock.acquire(spark.sessionState().newHadoopConf(), work.output(), purpose)) {
-      CommitResults commit = new CommitResults(spark, name(plans), work.output(), run, lock);
+      CommitResults commit = new CommitResults(spark, work.output(), run, lock);
       DefenceRun defence = new DefenceRun(spark, plans, work, clock, commit);
       List<Defence> defences = defence.execute(request.repairs());
       return request.strip().map(how -> defence.detect(how, defences)).orElse(defences);

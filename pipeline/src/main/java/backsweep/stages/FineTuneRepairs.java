@@ -2,7 +2,7 @@ package backsweep.stages;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
 import backsweep.evaluation.StepCounts;
@@ -16,8 +16,8 @@ import backsweep.store.ImportedImages;
 import backsweep.store.SharedFiles;
 import backsweep.tensorflow.NetworkModels;
 import backsweep.tensorflow.SavedModel;
-import backsweep.training.FineTuning;
 import backsweep.training.PrunableNetwork;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -30,8 +30,9 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Fine-tunes pruned networks on the executors, one task for each set of kept channels, writes them
- * with their detectors, and counts what they answer, read back from their files, on all images.
+ * Fine-tunes pruned networks on the executors, one task for each set of channels that a network
+ * keeps, writes them with their detectors, and counts what they answer, read back from their files,
+ * on all images.
  *
  * <p>What is learned comes back to the driver, which writes it.
  */
@@ -42,153 +43,191 @@ final class FineTuneRepairs {
 
   private final SparkSession spark;
   private final ImageStore store;
+  private final Map<ImageSet, ImportedImages> images;
   private final SharedFiles files;
-  private final DefencePlan plan;
 
   /**
-   * Of one network.
+   * Fine-tunes with the images of a store.
    *
-   * @param plan of any criterion
+   * @param images those that networks learn from, and those that they are measured on
    */
-  FineTuneRepairs(SparkSession spark, ImageStore store, DefencePlan plan) {
+  FineTuneRepairs(SparkSession spark, ImageStore store, Map<ImageSet, ImportedImages> images) {
     this.spark = spark;
     this.store = store;
+    this.images = images;
     this.files = new SharedFiles(spark.sessionState().newHadoopConf());
-    this.plan = plan;
   }
 
-  /** How many may be fine-tuned at a time: the driver holds them all, and a crash loses them. */
-  int atOnce() {
-    long held = WEIGHTS_AT_ONCE / plan.subject().network().weights().size();
-    int tasks = ROUNDS_OF_TASKS * spark.sparkContext().defaultParallelism();
-    return (int) Math.max(1, Math.min(tasks, held));
+  /** What learns at a time, in order: the driver holds its weights, and a crash loses them. */
+  List<List<PrunedNetwork>> rounds(List<PrunedNetwork> wanted) {
+    int most = ROUNDS_OF_TASKS * spark.sparkContext().defaultParallelism();
+    List<List<PrunedNetwork>> rounds = new ArrayList<>();
+    long weights = WEIGHTS_AT_ONCE;
+    for (PrunedNetwork one : wanted) {
+      weights += one.plan().subject().network().weights().size();
+      if (weights > WEIGHTS_AT_ONCE || rounds.get(rounds.size() - 1).size() == most) {
+        rounds.add(new ArrayList<>());
+        weights = one.plan().subject().network().weights().size();
+      }
+      rounds.get(rounds.size() - 1).add(one);
+    }
+    return rounds;
   }
 
   /**
-   * The repairs after fine-tuning, in their order. Those that keep the same channels learn once.
+   * A network that learns: what two criteria prune alike is one.
    *
-   * @param wanted repairs of the network, by any criteria
-   * @param images that they learn from
-   * @param sets that they are measured on
+   * @param network what tells it from others
+   * @param kept its channels that are not pruned
    */
-  List<FineTuned> execute(
-      List<PrunedNetwork> wanted, ImportedImages images, List<ImportedImages> sets) {
-    Map<ChannelMask, Outcome> learned = learn(tasks(wanted), images);
-    List<Written> written =
-        wanted.stream().map(pruned -> write(pruned, learned.get(pruned.kept()))).toList();
-    return measure(written, sets);
-  }
+  private record Learner(String network, ChannelMask kept) {
 
-  /** One for each set of kept channels, named after all that keep them. */
-  private static Map<ChannelMask, String> tasks(List<PrunedNetwork> wanted) {
-    return wanted.stream()
-        .collect(
-            groupingBy(
-                PrunedNetwork::kept,
-                LinkedHashMap::new,
-                mapping(PrunedNetwork::description, joining("; "))));
-  }
-
-  private Map<ChannelMask, Outcome> learn(Map<ChannelMask, String> tasks, ImportedImages images) {
-    FineTuning how = plan.fineTuning().orElseThrow().how();
-    long once = (long) how.schedule().epochs() * images.set().images();
-    ImageJob job =
-        new ImageJob(
-            "fine-tuning",
-            once * tasks.size(),
-            "fine-tuning of %d networks".formatted(tasks.size()));
-    Broadcast<PrunableNetwork> network =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(plan.prunable());
-    List<FineTuneTask> all =
-        tasks.entrySet().stream()
-            .map(task -> new FineTuneTask(task.getValue(), network, task.getKey(), how))
-            .toList();
-    try {
-      List<Outcome> outcomes = job.run(spark, count -> learn(all, images, count));
-      return outcomes.stream().collect(toMap(Outcome::kept, outcome -> outcome));
-    } finally {
-      network.destroy();
+    private static Learner of(PrunedNetwork pruned) {
+      return new Learner(original(pruned), pruned.kept());
     }
   }
 
-  private List<Outcome> learn(List<FineTuneTask> tasks, ImportedImages images, ImageCount count) {
-    return tasks.stream()
-        .map(task -> learn(task, images, count))
-        .reduce(JavaRDD::union)
-        .orElseThrow()
-        .collect();
+  private static String original(PrunedNetwork pruned) {
+    return new Units(pruned.plan()).statistics().id();
   }
 
-  private JavaRDD<Outcome> learn(FineTuneTask task, ImportedImages images, ImageCount count) {
-    return store.blocks(images).coalesce(1).mapPartitions(blocks -> task.tune(blocks, count));
+  /** The repairs after fine-tuning, in their order. */
+  List<FineTuned> execute(List<PrunedNetwork> wanted) {
+    Map<Learner, List<PrunedNetwork>> learners =
+        wanted.stream().collect(groupingBy(Learner::of, LinkedHashMap::new, toList()));
+    Map<Learner, Outcome> learned = learn(learners);
+    List<Written> written =
+        wanted.stream().map(pruned -> write(pruned, learned.get(Learner.of(pruned)))).toList();
+    Map<Learner, Map<ImageSet, StepCounts>> counts = count(written);
+    return written.stream().map(one -> fineTuned(one, counts)).toList();
+  }
+
+  private Map<Learner, Outcome> learn(Map<Learner, List<PrunedNetwork>> learners) {
+    Map<String, Broadcast<PrunableNetwork>> networks = broadcast(learners);
+    long all = learners.values().stream().mapToLong(same -> imagesLearned(same.get(0))).sum();
+    ImageJob job =
+        new ImageJob("fine-tuning", all, "fine-tuning of %d networks".formatted(learners.size()));
+    try {
+      Iterator<Outcome> outcomes =
+          job.run(spark, count -> learn(learners, networks, count)).iterator();
+      return learners.keySet().stream().collect(toMap(one -> one, one -> outcomes.next()));
+    } finally {
+      networks.values().forEach(Broadcast::destroy);
+    }
+  }
+
+  private Map<String, Broadcast<PrunableNetwork>> broadcast(
+      Map<Learner, List<PrunedNetwork>> learners) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Map<String, Broadcast<PrunableNetwork>> networks = new HashMap<>();
+    learners.forEach(
+        (learner, same) ->
+            networks.computeIfAbsent(
+                learner.network(), n -> context.broadcast(same.get(0).plan().prunable())));
+    return networks;
+  }
+
+  private static long imagesLearned(PrunedNetwork pruned) {
+    FineTunePlan plan = pruned.plan().fineTuning().orElseThrow();
+    return (long) plan.how().schedule().epochs() * plan.source().set().images();
+  }
+
+  /** In the order of the learners, as a union keeps it. */
+  private List<Outcome> learn(
+      Map<Learner, List<PrunedNetwork>> learners,
+      Map<String, Broadcast<PrunableNetwork>> networks,
+      ImageCount count) {
+    List<JavaRDD<Outcome>> tasks = new ArrayList<>();
+    learners.forEach(
+        (learner, same) -> {
+          FineTunePlan plan = same.get(0).plan().fineTuning().orElseThrow();
+          String names = same.stream().map(PrunedNetwork::description).collect(joining("; "));
+          FineTuneTask task =
+              new FineTuneTask(names, networks.get(learner.network()), learner.kept(), plan.how());
+          tasks.add(
+              store
+                  .blocks(images.get(plan.source().set()))
+                  .coalesce(1)
+                  .mapPartitions(blocks -> task.tune(blocks, count)));
+        });
+    return tasks.stream().reduce(JavaRDD::union).orElseThrow().collect();
   }
 
   /**
    * A network that was written.
    *
-   * @param kept the channels that were not pruned
+   * @param pruned what it was before
    * @param repair with its files, or why there are none
    * @param model as its file has it; empty where there is nothing to measure
    */
-  private record Written(ChannelMask kept, Repair repair, Optional<SavedModel> model) {}
+  private record Written(PrunedNetwork pruned, Repair repair, Optional<SavedModel> model) {}
 
   private Written write(PrunedNetwork pruned, Outcome outcome) {
     Repair before = pruned.repair();
     if (outcome.failure() != null) {
       Repair bare = Repair.baseline(before.rule(), before.step().getAsInt());
-      return failed(outcome, bare.without(outcome.failure()), outcome.failure());
+      return failed(pruned, bare.without(outcome.failure()), outcome.failure());
     }
-    Defence defence = pruned.defence();
-    Network tuned = new Network(plan.subject().network().graph(), outcome.weights());
+    Network original = pruned.plan().subject().network();
+    Network tuned = new Network(original.graph(), outcome.weights());
     Repair repair =
-        new RepairNetwork(files, defence.plan(), defence.output())
-            .writeFineTuned(before, outcome.kept(), tuned);
+        new RepairNetwork(files, pruned.plan(), pruned.defence().output())
+            .writeFineTuned(before, pruned.kept(), tuned);
     try {
-      Network written = repair.file().isEmpty() ? tuned : readBack(defence, repair, outcome);
-      float inputScale = plan.subject().file().inputScale();
+      Network written = repair.file().isEmpty() ? tuned : readBack(pruned, repair, outcome);
+      float inputScale = pruned.plan().subject().file().inputScale();
       SavedModel model = new NetworkModels(written, inputScale).whole();
-      return new Written(outcome.kept(), repair, Optional.of(model));
+      return new Written(pruned, repair, Optional.of(model));
     } catch (ReadBackRepairs.DamagedRepairException e) {
-      return failed(outcome, repair, e.getMessage());
+      return failed(pruned, repair, e.getMessage());
     }
   }
 
-  private static Written failed(Outcome outcome, Repair repair, String reason) {
+  private static Written failed(PrunedNetwork pruned, Repair repair, String reason) {
     Verification failed = new Verification(0, Optional.of(reason));
-    return new Written(outcome.kept(), repair.verified(failed), Optional.empty());
+    return new Written(pruned, repair.verified(failed), Optional.empty());
   }
 
-  private Network readBack(Defence defence, Repair repair, Outcome outcome)
-      throws ReadBackRepairs.DamagedRepairException {
-    return new ReadBackRepairs(files, defence.plan(), defence.output())
+  private Network readBack(PrunedNetwork pruned, Repair repair, Outcome outcome) {
+    return new ReadBackRepairs(files, pruned.plan(), pruned.defence().output())
         .read(repair.file().get(), outcome.weights());
   }
 
-  private List<FineTuned> measure(List<Written> written, List<ImportedImages> sets) {
-    Map<ChannelMask, SavedModel> models = new LinkedHashMap<>();
-    written.forEach(one -> one.model().ifPresent(model -> models.put(one.kept(), model)));
-    Map<ChannelMask, Map<ImageSet, StepCounts>> counts = count(models, sets);
-    long images = sets.stream().mapToLong(set -> set.set().images()).sum();
-    Verification whole = new Verification(images, Optional.empty());
-    return written.stream()
-        .map(
+  private Map<Learner, Map<ImageSet, StepCounts>> count(List<Written> written) {
+    Map<String, Map<Learner, Written>> byNetwork = new LinkedHashMap<>();
+    written.stream()
+        .filter(one -> one.model().isPresent())
+        .forEach(
             one ->
-                one.model().isPresent()
-                    ? new FineTuned(one.repair().verified(whole), counts.get(one.kept()))
-                    : new FineTuned(one.repair(), Map.of()))
-        .toList();
+                byNetwork
+                    .computeIfAbsent(original(one.pruned()), network -> new LinkedHashMap<>())
+                    .put(Learner.of(one.pruned()), one));
+    Map<Learner, Map<ImageSet, StepCounts>> counts = new HashMap<>();
+    byNetwork.values().forEach(learners -> counts.putAll(countAnswers(learners)));
+    return counts;
   }
 
-  private Map<ChannelMask, Map<ImageSet, StepCounts>> count(
-      Map<ChannelMask, SavedModel> models, List<ImportedImages> sets) {
-    Map<ChannelMask, Map<ImageSet, StepCounts>> counts = new HashMap<>();
-    if (!models.isEmpty()) {
-      Iterator<Map<ImageSet, StepCounts>> counted =
-          new CountAnswers(spark, store, plan.batches(1).whole())
-              .execute(plan.subject().models().whole(), List.copyOf(models.values()), sets)
-              .iterator();
-      models.keySet().forEach(kept -> counts.put(kept, counted.next()));
+  /** Of the networks that one network became. */
+  private Map<Learner, Map<ImageSet, StepCounts>> countAnswers(Map<Learner, Written> learners) {
+    DefencePlan plan = learners.values().iterator().next().pruned().plan();
+    List<SavedModel> models =
+        learners.values().stream().map(one -> one.model().orElseThrow()).toList();
+    List<ImportedImages> sets = plan.sets().stream().map(images::get).toList();
+    Iterator<Map<ImageSet, StepCounts>> counted =
+        new CountAnswers(spark, store, plan.batches(1).whole())
+            .execute(plan.subject().models().whole(), models, sets)
+            .iterator();
+    return learners.keySet().stream().collect(toMap(one -> one, one -> counted.next()));
+  }
+
+  private static FineTuned fineTuned(
+      Written written, Map<Learner, Map<ImageSet, StepCounts>> counts) {
+    if (written.model().isEmpty()) {
+      return new FineTuned(written.repair(), Map.of());
     }
-    return counts;
+    long all = written.pruned().plan().sets().stream().mapToLong(ImageSet::images).sum();
+    Verification whole = new Verification(all, Optional.empty());
+    return new FineTuned(
+        written.repair().verified(whole), counts.get(Learner.of(written.pruned())));
   }
 }

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Fine-tuning of the repairs of one network, by all criteria side by side. What was recalled is
- * left alone, what is new is committed as soon as it is known.
+ * Fine-tuning of repairs, of all networks and criteria side by side. What was recalled is left
+ * alone, what is new is committed as soon as it is known.
  */
 final class FineTuneRun {
 
@@ -60,9 +60,7 @@ final class FineTuneRun {
   }
 
   private static Stream<PrunedNetwork> pruned(Defence defence) {
-    return defence.repairs().stream()
-        .filter(defence::isToBeTuned)
-        .map(repair -> new PrunedNetwork(defence, repair));
+    return defence.pruned().filter(one -> defence.isToBeTuned(one.repair()));
   }
 
   private static boolean isMissing(PrunedNetwork pruned, Recalled known) {
@@ -73,16 +71,10 @@ final class FineTuneRun {
     if (missing.isEmpty()) {
       return List.of();
     }
-    DefencePlan plan = missing.get(0).defence().plan();
-    ImportedImages learned = images.get(plan.fineTuning().orElseThrow().source().set());
-    List<ImportedImages> sets = plan.sets().stream().map(images::get).toList();
-    FineTuneRepairs fineTune = new FineTuneRepairs(spark, store, plan);
-    int atOnce = fineTune.atOnce();
+    FineTuneRepairs fineTune = new FineTuneRepairs(spark, store, images);
     List<FineTuned> made = new ArrayList<>();
-    for (int first = 0; first < missing.size(); first += atOnce) {
-      List<PrunedNetwork> some = missing.subList(first, Math.min(missing.size(), first + atOnce));
-      List<FineTuned> tuned =
-          clock.time("fine-tuning", () -> fineTune.execute(some, learned, sets));
+    for (List<PrunedNetwork> some : fineTune.rounds(missing)) {
+      List<FineTuned> tuned = clock.time("fine-tuning", () -> fineTune.execute(some));
       clock.time("tables", () -> commit.fineTuned(some, tuned));
       made.addAll(tuned);
     }

@@ -30,18 +30,17 @@ record FineTuneTask(
   /**
    * What became of it.
    *
-   * @param kept the channels that were not pruned
    * @param weights after learning; null where that failed
    * @param failure why; null where it did not
    */
-  record Outcome(ChannelMask kept, Weights weights, String failure) implements Serializable {}
+  record Outcome(Weights weights, String failure) implements Serializable {}
 
   /** Learns from all blocks of a set, which come in any order; gives one outcome. */
   Iterator<Outcome> tune(Iterator<ImageBlock> blocks, ImageCount count) {
     try {
-      return List.of(new Outcome(kept, learn(blocks, count), null)).iterator();
+      return List.of(new Outcome(learn(blocks, count), null)).iterator();
     } catch (DivergedException | UnsupportedNetworkException | IllegalArgumentException e) {
-      return List.of(new Outcome(kept, null, e.getMessage())).iterator();
+      return List.of(new Outcome(null, e.getMessage())).iterator();
     }
   }
 

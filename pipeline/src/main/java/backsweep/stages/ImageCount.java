@@ -14,17 +14,28 @@ record ImageCount(LongAccumulator done) implements Serializable {
 
   /** The same blocks; the images of one are done when the next is asked for. */
   JavaRDD<ImageBlock> of(JavaRDD<ImageBlock> blocks) {
-    return blocks.mapPartitions(partition -> new Counted(partition, done));
+    return of(blocks, 1);
+  }
+
+  /**
+   * The same blocks, each of whose images counts more than once.
+   *
+   * @param networks that see every image
+   */
+  JavaRDD<ImageBlock> of(JavaRDD<ImageBlock> blocks, int networks) {
+    return blocks.mapPartitions(partition -> new Counted(partition, networks, done));
   }
 
   private static final class Counted implements Iterator<ImageBlock> {
 
     private final Iterator<ImageBlock> blocks;
+    private final int networks;
     private final LongAccumulator done;
-    private int inWork;
+    private long inWork;
 
-    private Counted(Iterator<ImageBlock> blocks, LongAccumulator done) {
+    private Counted(Iterator<ImageBlock> blocks, int networks, LongAccumulator done) {
       this.blocks = blocks;
+      this.networks = networks;
       this.done = done;
     }
 
@@ -39,7 +50,7 @@ record ImageCount(LongAccumulator done) implements Serializable {
     public ImageBlock next() {
       done.add(inWork);
       ImageBlock block = blocks.next();
-      inWork = block.images();
+      inWork = (long) networks * block.images();
       return block;
     }
   }

@@ -2,32 +2,16 @@ package backsweep.stages;
 
 import backsweep.keras.KerasFileException;
 import backsweep.modelfiles.KerasReader;
-import backsweep.network.ChannelMask;
-import backsweep.network.Footprint;
 import backsweep.network.InvalidNetworkException;
 import backsweep.network.Network;
 import backsweep.network.Weights;
 import backsweep.pruning.PruningOrder;
-import backsweep.stages.Repair.Verification;
 import backsweep.stages.VerifyRepairs.ReadBack;
 import backsweep.store.SharedFiles;
 import backsweep.tensorflow.NetworkModels;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
 
-/**
- * Reads repaired files back: all their weights must be those of the original with the pruned
- * channels at 0, and their answers those of the curve.
- */
+/** Reads repaired files of one plan back: all their weights must be what was written. */
 final class ReadBackRepairs {
-
-  /** The most bytes of weights of repairs that are compared in one pass: 256 MiB. */
-  private static final long MOST_BYTES = 1L << 28;
 
   private final SharedFiles files;
   private final DefencePlan plan;
@@ -37,52 +21,6 @@ final class ReadBackRepairs {
     this.files = files;
     this.plan = plan;
     this.output = output;
-  }
-
-  /**
-   * The repairs with what came of reading them back; those without a file as they are. As many are
-   * in memory at a time as {@link #MOST_BYTES} hold.
-   *
-   * @param compare compares the answers of networks that were read back with the curve
-   */
-  List<Repair> execute(
-      List<Repair> repairs,
-      PruningOrder order,
-      Function<List<ReadBack>, List<Verification>> compare) {
-    List<Repair> results = new ArrayList<>(repairs);
-    Map<Integer, ReadBack> readBack = new TreeMap<>();
-    for (int place = 0; place < repairs.size(); place++) {
-      Repair repair = repairs.get(place);
-      if (repair.file().isPresent()) {
-        try {
-          readBack.put(place, readBack(repair, order));
-        } catch (DamagedRepairException e) {
-          results.set(place, repair.verified(new Verification(0, Optional.of(e.getMessage()))));
-        }
-      }
-      if (readBack.size() >= together()) {
-        settle(readBack, results, compare);
-      }
-    }
-    settle(readBack, results, compare);
-    return results;
-  }
-
-  /** How many repairs are compared in one pass over the images. */
-  private long together() {
-    return Math.max(
-        1, MOST_BYTES / Math.max(1, Footprint.weightBytes(plan.subject().network().graph())));
-  }
-
-  private static void settle(
-      Map<Integer, ReadBack> readBack,
-      List<Repair> results,
-      Function<List<ReadBack>, List<Verification>> compare) {
-    Iterator<Verification> found = compare.apply(List.copyOf(readBack.values())).iterator();
-    readBack
-        .keySet()
-        .forEach(place -> results.set(place, results.get(place).verified(found.next())));
-    readBack.clear();
   }
 
   /** Its file is not what was written. */
@@ -95,16 +33,20 @@ final class ReadBackRepairs {
     }
   }
 
-  private ReadBack readBack(Repair repair, PruningOrder order) {
+  /**
+   * A pruned network as its file has it.
+   *
+   * @param repair with a file
+   * @throws DamagedRepairException if its weights are not those of the original with the pruned
+   *     channels at 0
+   */
+  ReadBack pruned(Repair repair, PruningOrder order) {
     int step = repair.step().getAsInt();
-    Weights masked = masked(order.maskAt(step)).weights();
-    Network network = read(repair.file().orElseThrow(), masked);
+    Network masked =
+        plan.subject().network().pruned(plan.point().convolution(), order.maskAt(step));
+    Network network = read(repair.file().orElseThrow(), masked.weights());
     float inputScale = plan.subject().file().inputScale();
-    return new ReadBack(step, new NetworkModels(network, inputScale).whole());
-  }
-
-  private Network masked(ChannelMask mask) {
-    return plan.subject().network().pruned(plan.point().convolution(), mask);
+    return new ReadBack(order, step, new NetworkModels(network, inputScale).whole());
   }
 
   /**

@@ -42,6 +42,11 @@ record Recalled(
     evaluations = Set.copyOf(evaluations);
   }
 
+  /** Whether a repair is one of these. */
+  boolean has(Repair repair) {
+    return repairs.containsKey(repair.rule());
+  }
+
   /** The sources whose images are needed for what is missing: every set for a repair. */
   List<ImageSource> needed(DefencePlan plan, Repairs wanted) {
     List<StoppingRule> rules = plan.rules(wanted);

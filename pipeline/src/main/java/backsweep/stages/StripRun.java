@@ -167,7 +167,7 @@ final class StripRun {
           }
         });
     if (!done.isEmpty()) {
-      commit.done(done);
+      commit.done(units.plan(), done);
     }
   }
 }

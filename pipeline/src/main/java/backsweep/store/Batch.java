@@ -22,40 +22,41 @@ public final class Batch {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String id;
-  private final String network;
+  private final Instant started;
   private final Map<String, String> versions;
   private final Map<Table<?>, List<Record>> rows = new LinkedHashMap<>();
   private final List<UnitRow> units = new ArrayList<>();
 
   /**
-   * An empty batch for one network.
+   * An empty batch.
    *
    * @param id under which its files are written, that of the run
+   * @param started when the run was
    * @param versions of everything that computes it
    */
-  public Batch(String id, String network, Map<String, String> versions) {
+  public Batch(String id, Instant started, Map<String, String> versions) {
     this.id = id;
-    this.network = network;
+    this.started = started;
     this.versions = Map.copyOf(versions);
   }
 
   /** What identifies the rows of one attempt at a unit. */
   public record Attempt(String unit, String attempt, String network) {}
 
-  /** Adds the rows of a unit that was computed. */
-  public void done(Unit unit, Instant started, Function<Attempt, List<TableRow<?>>> maker) {
-    add(unit, started, Optional.empty(), maker);
+  /** Adds the rows of a unit of a network that was computed. */
+  public void done(String network, Unit unit, Function<Attempt, List<TableRow<?>>> maker) {
+    add(network, unit, Optional.empty(), maker);
   }
 
   /** Adds the rows of a unit that failed; they never count, but say what there is. */
   public void failed(
-      Unit unit, Instant started, String reason, Function<Attempt, List<TableRow<?>>> maker) {
-    add(unit, started, Optional.of(reason), maker);
+      String network, Unit unit, String reason, Function<Attempt, List<TableRow<?>>> maker) {
+    add(network, unit, Optional.of(reason), maker);
   }
 
   private void add(
+      String network,
       Unit unit,
-      Instant started,
       Optional<String> failure,
       Function<Attempt, List<TableRow<?>>> maker) {
     Attempt attempt = new Attempt(unit.id(), UUID.randomUUID().toString(), network);

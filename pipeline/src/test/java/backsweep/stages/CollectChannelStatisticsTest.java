@@ -68,11 +68,9 @@ class CollectChannelStatisticsTest {
   @Test
   void imagesOfAnotherRoleAreRefused() {
     ImageSet test = new ImageSet(ImageSet.CLEAN_TEST, Role.CLEAN_TEST, "1".repeat(64), 3, SHAPE);
-    ImageStore store = new ImageStore(LocalSpark.session(), folder.toString(), 0);
-    CollectChannelStatistics collect =
-        new CollectChannelStatistics(LocalSpark.session(), store, 100);
+    ImportedImages images = new ImportedImages(test, "", false);
 
-    assertThatThrownBy(() -> collect.execute(model(), new ImportedImages(test, "", false)))
+    assertThatThrownBy(() -> new CollectChannelStatistics.Wanted(model(), 100, images))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("statistics are collected on clean validation images only, found " + test);
   }
@@ -96,7 +94,8 @@ class CollectChannelStatisticsTest {
         new ImageSet(
             ImageSet.CLEAN_VALIDATION, Role.CLEAN_VALIDATION, "1".repeat(64), IMAGES, SHAPE);
     ImportedImages put = store.put(set, RandomBlocks.distributed(blocks, partitions));
-    return new CollectChannelStatistics(LocalSpark.session(), store, imagesPerBatch)
-        .execute(model, put);
+    return new CollectChannelStatistics(LocalSpark.session(), store)
+        .execute(List.of(new CollectChannelStatistics.Wanted(model, imagesPerBatch, put)))
+        .get(0);
   }
 }

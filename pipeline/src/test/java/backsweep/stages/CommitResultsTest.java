@@ -336,7 +336,7 @@ class CommitResultsTest {
   private void commitRepairs(Defence defence) {
     Configuration files = LocalSpark.session().sessionState().newHadoopConf();
     try (OutputLock lock = OutputLock.acquire(files, output.toString(), "test")) {
-      new CommitResults(LocalSpark.session(), "network", output.toString(), RUN, lock)
+      new CommitResults(LocalSpark.session(), output.toString(), RUN, lock)
           .repairs(List.of(defence), List.of(Recalled.NOTHING), VerifyRepairs.Extent.FIRST);
     }
   }

@@ -87,11 +87,12 @@ class LazyCurvesTest {
   void countsDoNotDependOnWhatRunsAtATime(long seed) {
     Network network = RandomNetworks.of(seed);
     PruningPoint point = PruningPoint.of(network, Optional.empty(), Optional.empty());
-    CutModels models = CutModels.of(new NetworkModels(network, 255), point);
+    CutModels models = CutModels.of(new NetworkModels(network, 255), point, BatchSizes.blocks(512));
     ImageStore store = new ImageStore(LocalSpark.session(), output.toString(), 2);
     List<Integer> channels = PruningOrders.shuffled(point.channels(), seed);
-    Wanted wanted = new Wanted(put(store, network), PruningOrder.given(point.channels(), channels));
-    PruningCurve expected = trace(store, models, BatchSizes.blocks(512), wanted);
+    Wanted wanted =
+        new Wanted(models, put(store, network), PruningOrder.given(point.channels(), channels));
+    PruningCurve expected = trace(store, wanted);
 
     for (BatchSizes sizes :
         List.of(
@@ -99,36 +100,45 @@ class LazyCurvesTest {
             new BatchSizes(1, 7, 512, 1),
             new BatchSizes(1, 128, 3, 1),
             new BatchSizes(1, 255, 100, 1))) {
-      assertThat(trace(store, models, sizes, wanted)).as("%s", sizes).isEqualTo(expected);
+      Wanted other = new Wanted(with(models, sizes), wanted.images(), wanted.order());
+      assertThat(trace(store, other)).as("%s", sizes).isEqualTo(expected);
     }
     assertThat(expected.steps().stream().map(step -> step.agreements()).distinct())
         .hasSizeGreaterThan(2);
   }
 
-  private static PruningCurve trace(
-      ImageStore store, CutModels models, BatchSizes sizes, Wanted wanted) {
-    TracePruningCurves trace = new TracePruningCurves(LocalSpark.session(), store, sizes);
-    return trace.execute(models, List.of(wanted)).get(0);
+  private static CutModels with(CutModels models, BatchSizes sizes) {
+    return new CutModels(
+        models.prefix(), models.suffix(), models.channels(), models.masksAllCross(), sizes);
+  }
+
+  private static PruningCurve trace(ImageStore store, Wanted wanted) {
+    return new TracePruningCurves(LocalSpark.session(), store).execute(List.of(wanted)).get(0);
   }
 
   private void check(Network network, String convolution, long seed) {
     PruningPoint point = PruningPoint.of(network, Optional.of(convolution), Optional.empty());
-    CutModels lazy = CutModels.of(new NetworkModels(network, 255), point);
-    CutModels complete = new CutModels(lazy.prefix(), lazy.suffix(), lazy.channels(), false);
+    BatchSizes sizes = BatchSizes.blocks(100);
+    CutModels lazy = CutModels.of(new NetworkModels(network, 255), point, sizes);
+    CutModels complete = new CutModels(lazy.prefix(), lazy.suffix(), lazy.channels(), false, sizes);
     ImageStore store = new ImageStore(LocalSpark.session(), output.toString(), 2);
     ImportedImages images = put(store, network);
     List<Integer> channels = PruningOrders.shuffled(point.channels(), seed);
     int last = point.channels() - new Random(seed).nextInt(2);
     PruningOrder order = PruningOrder.given(point.channels(), channels.subList(0, last));
-    TracePruningCurves trace =
-        new TracePruningCurves(LocalSpark.session(), store, BatchSizes.blocks(100));
+    TracePruningCurves trace = new TracePruningCurves(LocalSpark.session(), store);
+    List<PruningOrder> orders = List.of(order, reversed(order));
 
-    List<Wanted> wanted = List.of(new Wanted(images, order), new Wanted(images, reversed(order)));
-
-    List<PruningCurve> expected = trace.execute(complete, wanted);
-    assertThat(trace.execute(lazy, wanted)).isEqualTo(expected);
-    assertThat(trace.execute(lazy, wanted.subList(1, 2))).containsExactly(expected.get(1));
+    List<PruningCurve> expected = trace.execute(wanted(complete, images, orders));
+    List<Wanted> wanted = wanted(lazy, images, orders);
+    assertThat(trace.execute(wanted)).isEqualTo(expected);
+    assertThat(trace.execute(wanted.subList(1, 2))).containsExactly(expected.get(1));
     assertThat(expected.get(0).at(last).agreements()).isLessThan(IMAGES);
+  }
+
+  private static List<Wanted> wanted(
+      CutModels models, ImportedImages images, List<PruningOrder> orders) {
+    return orders.stream().map(order -> new Wanted(models, images, order)).toList();
   }
 
   private static PruningOrder reversed(PruningOrder order) {

@@ -52,8 +52,7 @@ class ReadmeQueryTest {
   private void commitAgain(Defence defence) {
     Configuration files = LocalSpark.session().sessionState().newHadoopConf();
     try (OutputLock lock = OutputLock.acquire(files, output.toString(), "test")) {
-      new CommitResults(
-              LocalSpark.session(), "network", output.toString(), Run.begin(Map.of()), lock)
+      new CommitResults(LocalSpark.session(), output.toString(), Run.begin(Map.of()), lock)
           .curves(Collections.nCopies(defence.curves().size(), defence.plan()), defence.curves());
     }
   }

@@ -35,7 +35,7 @@ class ResultStoreTest {
 
   @Test
   void rowsOfADoneUnitCount() {
-    write("b1", batch -> batch.done(unit("x"), START, attempt -> rows(attempt, 1, 2)));
+    write("b1", batch -> batch.done("net", unit("x"), attempt -> rows(attempt, 1, 2)));
 
     assertThat(committedChannels()).containsExactlyInAnyOrder(1, 2);
     UnitRow unit = store.committed(Tables.UNITS).get(0);
@@ -56,7 +56,7 @@ class ResultStoreTest {
     store.write(Tables.PRUNING_ORDER, "b1", List.of(row(lost, 1)));
     assertThat(committedChannels()).isEmpty();
 
-    write("b2", batch -> batch.done(unit("x"), START, attempt -> rows(attempt, 2)));
+    write("b2", batch -> batch.done("net", unit("x"), attempt -> rows(attempt, 2)));
     assertThat(committedChannels()).containsExactly(2);
   }
 
@@ -65,8 +65,8 @@ class ResultStoreTest {
     write(
         "b1",
         batch -> {
-          batch.failed(unit("x"), START, "out of memory", attempt -> rows(attempt, 1));
-          batch.done(unit("y"), START, attempt -> rows(attempt, 2));
+          batch.failed("net", unit("x"), "out of memory", attempt -> rows(attempt, 1));
+          batch.done("net", unit("y"), attempt -> rows(attempt, 2));
         });
 
     assertThat(committedChannels()).containsExactly(2);
@@ -77,16 +77,16 @@ class ResultStoreTest {
 
   @Test
   void unitThatFailedAndWasRedoneCountsOnce() {
-    write("b1", batch -> batch.failed(unit("x"), START, "killed", attempt -> rows(attempt, 1)));
-    write("b2", batch -> batch.done(unit("x"), START, attempt -> rows(attempt, 2)));
+    write("b1", batch -> batch.failed("net", unit("x"), "killed", attempt -> rows(attempt, 1)));
+    write("b2", batch -> batch.done("net", unit("x"), attempt -> rows(attempt, 2)));
 
     assertThat(committedChannels()).containsExactly(2);
   }
 
   @Test
   void unitThatWasDoneAndFailedLaterDoesNotCount() {
-    write("b1", batch -> batch.done(unit("x"), START, attempt -> rows(attempt, 1)));
-    write("b2", batch -> batch.failed(unit("x"), START, "differs", attempt -> rows(attempt, 2)));
+    write("b1", batch -> batch.done("net", unit("x"), attempt -> rows(attempt, 1)));
+    write("b2", batch -> batch.failed("net", unit("x"), "differs", attempt -> rows(attempt, 2)));
 
     assertThat(committedChannels()).isEmpty();
     assertThat(store.committedAttempts(List.of(unit("x").id()))).isEmpty();
@@ -94,8 +94,8 @@ class ResultStoreTest {
 
   @Test
   void ofTwoDoneAttemptsOfAUnitTheLatestCounts() {
-    write("b2", batch -> batch.done(unit("x"), START, attempt -> rows(attempt, 1)));
-    write("b1", batch -> batch.done(unit("x"), START, attempt -> rows(attempt, 2)));
+    write("b2", batch -> batch.done("net", unit("x"), attempt -> rows(attempt, 1)));
+    write("b1", batch -> batch.done("net", unit("x"), attempt -> rows(attempt, 2)));
 
     assertThat(committedChannels()).containsExactly(2);
   }
@@ -105,8 +105,8 @@ class ResultStoreTest {
     write(
         "b1",
         batch -> {
-          batch.done(unit("x"), START, attempt -> rows(attempt, 1));
-          batch.done(unit("x"), START, attempt -> rows(attempt, 1));
+          batch.done("net", unit("x"), attempt -> rows(attempt, 1));
+          batch.done("net", unit("x"), attempt -> rows(attempt, 1));
         });
 
     assertThat(committedChannels()).containsExactly(1);
@@ -114,7 +114,7 @@ class ResultStoreTest {
 
   @Test
   void attemptOfAnotherUnitDoesNotCommit() {
-    write("b1", batch -> batch.done(unit("x"), START, attempt -> rows(attempt, 1)));
+    write("b1", batch -> batch.done("net", unit("x"), attempt -> rows(attempt, 1)));
     String attempt = store.committed(Tables.UNITS).get(0).attempt();
     Attempt other = new Attempt(unit("y").id(), attempt, "net");
     store.write(Tables.PRUNING_ORDER, "b2", List.of(row(other, 2)));
@@ -133,8 +133,8 @@ class ResultStoreTest {
 
   @Test
   void batchGrowsWhileItsRunGoesOn() {
-    write("b1", batch -> batch.done(unit("x"), START, attempt -> rows(attempt, 1)));
-    write("b1", batch -> batch.done(unit("y"), START, attempt -> rows(attempt, 2)));
+    write("b1", batch -> batch.done("net", unit("x"), attempt -> rows(attempt, 1)));
+    write("b1", batch -> batch.done("net", unit("y"), attempt -> rows(attempt, 2)));
 
     assertThat(committedChannels()).containsExactlyInAnyOrder(1, 2);
     assertThat(output.resolve("results/units/batch=b1")).exists();
@@ -145,9 +145,9 @@ class ResultStoreTest {
     write(
         "b1",
         batch -> {
-          batch.done(unit("x"), START, attempt -> rows(attempt, 1));
-          batch.done(unit("y"), START, attempt -> rows(attempt, 2, 3));
-          batch.failed(unit("z"), START, "killed", attempt -> rows(attempt, 4));
+          batch.done("net", unit("x"), attempt -> rows(attempt, 1));
+          batch.done("net", unit("y"), attempt -> rows(attempt, 2, 3));
+          batch.failed("net", unit("z"), "killed", attempt -> rows(attempt, 4));
         });
 
     Map<String, String> attempts =
@@ -163,7 +163,7 @@ class ResultStoreTest {
 
   @Test
   void damagedFileIsNamed() throws IOException {
-    write("b1", batch -> batch.done(unit("x"), START, attempt -> rows(attempt, 1)));
+    write("b1", batch -> batch.done("net", unit("x"), attempt -> rows(attempt, 1)));
     Path damaged = output.resolve("results/pruning_order/batch=b1/part-0.parquet");
     Files.writeString(damaged, "no Parquet");
 
@@ -179,8 +179,8 @@ class ResultStoreTest {
         "b1",
         batch ->
             batch.done(
-                unit("x"), START, attempt -> List.of(new TableRow<>(older, Older.of(attempt, 4)))));
-    write("b2", batch -> batch.done(unit("y"), START, attempt -> rows(attempt, 5)));
+                "net", unit("x"), attempt -> List.of(new TableRow<>(older, Older.of(attempt, 4)))));
+    write("b2", batch -> batch.done("net", unit("y"), attempt -> rows(attempt, 5)));
 
     assertThat(store.committed(Tables.PRUNING_ORDER))
         .extracting(PruningOrderRow::channel, PruningOrderRow::score)
@@ -198,7 +198,7 @@ class ResultStoreTest {
   }
 
   private void write(String id, Consumer<Batch> content) {
-    Batch batch = new Batch(id, "net", Map.of("b", "2", "a", "1"));
+    Batch batch = new Batch(id, START, Map.of("b", "2", "a", "1"));
     content.accept(batch);
     batch.writeTo(store);
   }
