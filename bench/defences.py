@@ -51,8 +51,8 @@ def make(work):
     backsweep(work, "train", "--config", HOME / "conf/zoo.conf", "--progress", "none")
     for name, how in TRIGGERS.items():
         if not (work / f"{name}.h5").exists():
-            backsweep(work, "poison", "--images", "faces/test.h5", "--target", "0",
-                      "--trigger", how, "--output", f"{name}.h5")
+            backsweep(work, "poison", "--images", "faces/test.h5", "--target", "0", "--trigger", how,
+                      "--set", "without-target-class=true", "--output", f"{name}.h5")
     for network in [name for names in GROUPS.values() for name in names]:
         name = trigger(network)
         defend(work, f"zoo/{network}.h5", f"{name}={name}.h5", "faces/fine-tuning.h5")
@@ -70,10 +70,8 @@ def make_lab(work, fixtures):
 def table(work, name):
     rows = pandas.read_parquet(work / "out/results" / name)
     units = pandas.read_parquet(work / "out/results/units")
-    done = units[units.status == "done"][["unit", "attempt"]].drop_duplicates()
-    rows = rows.merge(done, on=["unit", "attempt"]).drop_duplicates(["unit"] + [
-        column for column in ["criterion", "subject", "image_set", "rank", "step", "drop_percent"]
-        if column in rows])
+    latest = units.sort_values(["finished", "attempt"]).drop_duplicates("unit", keep="last")
+    rows = rows.merge(latest[latest.status == "done"][["unit", "attempt"]], on=["unit", "attempt"])
     return rows.assign(badnet=rows.network.str.rsplit("-", n=1).str[0])
 
 
@@ -83,11 +81,11 @@ def label(row):
     return "fine-tuning only" if row.criterion == "none" else f"fine-pruning, {row.criterion}"
 
 
-def spread(values):
+def spread(values, digits=1):
     known = values.dropna()
     if known.empty:
         return "-"
-    return f"{known.mean():.1f} ± {known.std(ddof=0):.1f}"
+    return f"{known.mean():.{digits}f}" + (f" ± {known.std():.{digits}f}" if len(known) > 1 else "")
 
 
 def summary(work, networks, drop):
@@ -109,8 +107,7 @@ def summary(work, networks, drop):
         cells = [str(rows.badnet.nunique())] + [spread(rows[column] * 100) for column in SHARES[:3]]
         rating = rows[SHARES[3]].fillna(0.5)
         found = aurocs[(aurocs.criterion == defence)].auroc
-        cells += [f"{rating.mean():.2f} ± {rating.std(ddof=0):.2f}",
-                  "-" if found.empty else f"{found.mean():.2f} ± {found.std(ddof=0):.2f}"]
+        cells += [spread(rating, 2), spread(found, 2)]
         lines.append(f"| {defence} | " + " | ".join(cells) + " |")
     return lines
 

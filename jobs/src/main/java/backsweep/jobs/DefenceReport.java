@@ -14,6 +14,7 @@ import backsweep.pruning.Unpruned;
 import backsweep.stages.Defence;
 import backsweep.stages.DefencePlan;
 import backsweep.stages.FineTunePlan;
+import backsweep.stages.FineTuned;
 import backsweep.stages.ImageSource;
 import backsweep.stages.Repair;
 import backsweep.stages.RepairEvaluation;
@@ -95,7 +96,7 @@ final class DefenceReport {
       }
       print(defence);
     }
-    if (defences.size() > 1) {
+    if (defences.size() > 1 || repairing.isEmpty()) {
       new CriteriaReport(out).print(defences);
     }
     out.println();
@@ -109,7 +110,7 @@ final class DefenceReport {
       TrueLabelReport.LEGEND.forEach(out::println);
     }
     out.println();
-    defences.stream().flatMap(Defence::allRepairs).forEach(this::printFailure);
+    defences.forEach(this::printFailures);
     printPlaces(defences, first.output());
   }
 
@@ -163,8 +164,24 @@ final class DefenceReport {
     }
     out.println();
     for (Repair repair : defence.repairs()) {
-      verdict(repair, RepairEvaluation.of(defence, repair, poisoned)).forEach(out::println);
+      String x = "X = " + drop(repair);
+      verdict(x, repair, RepairEvaluation.of(defence, repair, poisoned)).forEach(out::println);
+      defence
+          .fineTuned(repair)
+          .filter(tuned -> !tuned.counts().isEmpty())
+          .ifPresent(
+              tuned -> {
+                printTunedValidation(x, defence, tuned);
+                verdict(x + ", tuned", repair, tuned.evaluation(defence, poisoned))
+                    .forEach(out::println);
+              });
     }
+  }
+
+  /** All that a defender sees of it who has neither a test nor a poisoned set. */
+  private void printTunedValidation(String x, Defence defence, FineTuned tuned) {
+    Share accuracy = tuned.counts().get(defence.plan().validation()).labelShare();
+    print("%s, tuned: clean validation accuracy %s%n", x, withCounts(accuracy));
   }
 
   private void printDetector(DetectorEvaluation detector) {
@@ -235,8 +252,7 @@ final class DefenceReport {
         measured.repaired().effectiveness().map(DefenceReport::rating).orElse("-"));
   }
 
-  private static List<String> verdict(Repair repair, RepairEvaluation measured) {
-    String x = "X = " + drop(repair);
+  private static List<String> verdict(String x, Repair repair, RepairEvaluation measured) {
     if (repair.step().isEmpty()) {
       return List.of(x + ": " + repair.reason().orElseThrow() + "; nothing is repaired.");
     }
@@ -258,11 +274,20 @@ final class DefenceReport {
     return List.of();
   }
 
-  private void printFailure(Repair repair) {
+  private void printFailures(Defence defence) {
+    defence.repairs().forEach(repair -> printFailure(defence, repair, ""));
+    defence.fineTuned().forEach(tuned -> printFailure(defence, tuned.repair(), ", fine-tuned"));
+  }
+
+  private void printFailure(Defence defence, Repair repair, String how) {
     repair
         .verification()
         .failure()
-        .ifPresent(failure -> print("X = %s: FAILED: %s%n", drop(repair), failure));
+        .ifPresent(
+            failure ->
+                print(
+                    "%s, X = %s%s: FAILED: %s%n",
+                    defence.plan().criterion().label(), drop(repair), how, failure));
   }
 
   private void printPlaces(List<Defence> defences, String output) {

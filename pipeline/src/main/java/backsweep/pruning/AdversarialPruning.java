@@ -1,5 +1,6 @@
 package backsweep.pruning;
 
+import backsweep.pruning.ChannelStatistics.Channel;
 import java.io.Serializable;
 
 /**
@@ -9,6 +10,10 @@ import java.io.Serializable;
  * over {@code |delta|, |xi| <= epsilon}, by one step along the signs of the gradients from a random
  * place. Channels that the trigger uses are sensitive to such perturbations, and lose their mask.
  * Only clean images are seen; all layers are as at inference.
+ *
+ * <p>The paper masks the channels of all layers, and prunes those whose mask is below a threshold.
+ * Here they are those of one convolution, in an order: channels that keep the whole mask, of which
+ * the paper prunes none, come last, by increasing mean activation.
  *
  * @param epsilon how far kernel and bias are perturbed, relative to themselves; above 0
  * @param alpha the weight of the unperturbed loss, from 0 to 1
@@ -45,8 +50,14 @@ public record AdversarialPruning(
   }
 
   @Override
+  public PruningOrder order(Evidence evidence) {
+    double[] means = evidence.statistics().channels().stream().mapToDouble(Channel::mean).toArray();
+    return PruningOrder.increasing(evidence.gradients().scores(this), means);
+  }
+
+  @Override
   public String ingredients() {
-    return "epsilon %s alpha %s iterations %d images %d seed %d"
+    return "epsilon %s alpha %s iterations %d images %d seed %d ties mean-activation"
         .formatted(epsilon, alpha, iterations, images, seed);
   }
 }

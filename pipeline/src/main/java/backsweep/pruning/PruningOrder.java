@@ -48,6 +48,16 @@ public record PruningOrder(int channels, List<Integer> pruned, List<Double> scor
     return sorted(scores, Comparator.comparingDouble(channel -> scores[channel] + 0.0));
   }
 
+  /**
+   * All channels by increasing score, ties by others, then by channel index.
+   *
+   * @param ties a number for each channel; the lower one comes first
+   */
+  static PruningOrder increasing(double[] scores, double[] ties) {
+    Comparator<Integer> byScore = Comparator.comparingDouble(channel -> scores[channel] + 0.0);
+    return sorted(scores, byScore.thenComparingDouble(channel -> ties[channel] + 0.0));
+  }
+
   /** All channels by decreasing score, ties by channel index. */
   static PruningOrder decreasing(double[] scores) {
     return sorted(scores, Comparator.comparingDouble(channel -> -scores[channel] + 0.0));

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -108,18 +109,16 @@ final class CountAnswers {
       Broadcast<SavedModel> original, Broadcast<List<SavedModel>> others, int imagesPerBatch)
       implements Serializable {
 
-    private int[] classes(SavedModel model, ImageBlock block) {
-      try (WholePredictor predictor = new WholePredictor(model, ExecutorThreads.here())) {
-        return BlockSlice.of(block, imagesPerBatch).stream()
-            .map(predictor::classes)
-            .flatMapToInt(Arrays::stream)
-            .toArray();
-      }
+    private int[] classes(WholePredictor predictor, ImageBlock block) {
+      return BlockSlice.of(block, imagesPerBatch).stream()
+          .map(predictor::classes)
+          .flatMapToInt(Arrays::stream)
+          .toArray();
     }
   }
 
   /**
-   * The work on the blocks of one set.
+   * The work on the blocks of one set. Every network is open from the first block to the last.
    *
    * @param set by its place
    * @param isPoisoned whether true labels, where they are known, differ from labels
@@ -127,24 +126,34 @@ final class CountAnswers {
   private record SetTask(Counter counter, int set, boolean isPoisoned) implements Serializable {
 
     private Iterator<Part> count(Iterator<ImageBlock> blocks) {
-      List<SavedModel> others = counter.others().value();
-      List<Part> parts = new ArrayList<>();
-      for (int network = 0; network < others.size(); network++) {
-        parts.add(new Part(network, set, CurveCounts.none(1)));
+      List<WholePredictor> others = new ArrayList<>();
+      try (WholePredictor original = open(counter.original().value())) {
+        counter.others().value().forEach(model -> others.add(open(model)));
+        return count(blocks, original, others).iterator();
+      } finally {
+        others.forEach(WholePredictor::close);
       }
+    }
+
+    private static WholePredictor open(SavedModel model) {
+      return new WholePredictor(model, ExecutorThreads.here());
+    }
+
+    private List<Part> count(
+        Iterator<ImageBlock> blocks, WholePredictor original, List<WholePredictor> others) {
+      CurveCounts[] counts = new CurveCounts[others.size()];
+      Arrays.fill(counts, CurveCounts.none(1));
       while (blocks.hasNext()) {
         ImageBlock block = blocks.next();
-        int[] original = counter.classes(counter.original().value(), block);
-        parts.replaceAll(
-            part -> {
-              int[] other = counter.classes(others.get(part.network()), block);
-              return new Part(
-                  part.network(),
-                  set,
-                  part.counts().merge(counts(block, new int[][] {original, other})));
-            });
+        int[] answers = counter.classes(original, block);
+        for (int network = 0; network < counts.length; network++) {
+          int[][] both = {answers, counter.classes(others.get(network), block)};
+          counts[network] = counts[network].merge(counts(block, both));
+        }
       }
-      return parts.iterator();
+      return IntStream.range(0, counts.length)
+          .mapToObj(network -> new Part(network, set, counts[network]))
+          .toList();
     }
 
     private CurveCounts counts(ImageBlock block, int[][] classes) {

@@ -40,7 +40,7 @@ record FineTuneTask(
     try {
       return List.of(new Outcome(learn(blocks, count), null)).iterator();
     } catch (DivergedException | UnsupportedNetworkException | IllegalArgumentException e) {
-      return List.of(new Outcome(null, e.getMessage())).iterator();
+      return List.of(new Outcome(null, String.valueOf(e.getMessage()))).iterator();
     }
   }
 

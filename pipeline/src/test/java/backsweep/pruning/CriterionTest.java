@@ -103,6 +103,22 @@ class CriterionTest {
     assertOrder(new AdversarialPruning(0.4, 0.2, 10, 100, 1), evidence(), expected);
   }
 
+  /** The whole mask is 1. */
+  @Example
+  void wholeMasksComeLastByMeanActivation() {
+    Evidence known = evidence();
+    Evidence evidence =
+        new Evidence(
+            known.network(),
+            known.point(),
+            known.statistics(),
+            criterion -> new double[] {1, 0.2, 1});
+
+    PruningOrder expected = order(List.of(1, 2, 0), List.of(0.2, 1.0, 1.0));
+    assertOrder(new AdversarialPruning(0.4, 0.2, 10, 100, 1), evidence, expected);
+    assertOrder(new TaylorImportance(), evidence, order(List.of(1, 0, 2), List.of(0.2, 1.0, 1.0)));
+  }
+
   @Example
   void sumsOfAbsoluteWeights() {
     assertOrder(new KernelNorm(), evidence(), order(List.of(1, 2, 0), List.of(4.0, 5.0, 7.0)));
@@ -196,9 +212,15 @@ class CriterionTest {
   }
 
   @Example
-  void onlyRandomOrdersAreBaselines() {
-    assertThat(new RandomOrder(1).isBaseline()).isTrue();
-    assertThat(List.of(new KernelNorm(), new ChannelLipschitz(), GivenOrder.of(List.of(1))))
+  void baselinesAreWhatIsOnlyComparedWith() {
+    assertThat(List.of(new RandomOrder(1), new Unpruned())).allMatch(Criterion::isBaseline);
+    assertThat(
+            List.of(
+                new KernelNorm(),
+                new ChannelLipschitz(),
+                new TaylorImportance(),
+                new AdversarialPruning(0.4, 0.2, 10, 100, 1),
+                GivenOrder.of(List.of(1))))
         .noneMatch(Criterion::isBaseline);
     assertThat(ActivationCriterion.values()).noneMatch(Criterion::isBaseline);
   }
