@@ -109,7 +109,7 @@ final class DefenceReport {
       TrueLabelReport.LEGEND.forEach(out::println);
     }
     out.println();
-    defences.stream().flatMap(Defence::allRepairs).forEach(this::printFailure);
+    defences.forEach(this::printFailures);
     printPlaces(defences, first.output());
   }
 
@@ -258,11 +258,17 @@ final class DefenceReport {
     return List.of();
   }
 
-  private void printFailure(Repair repair) {
+  private void printFailures(Defence defence) {
+    String criterion = defence.plan().criterion().label();
+    defence.repairs().forEach(repair -> printFailure(repair, criterion));
+    defence.fineTuned().forEach(one -> printFailure(one.repair(), criterion + ", fine-tuned"));
+  }
+
+  private void printFailure(Repair repair, String what) {
     repair
         .verification()
         .failure()
-        .ifPresent(failure -> print("X = %s: FAILED: %s%n", drop(repair), failure));
+        .ifPresent(failure -> print("X = %s, %s: FAILED: %s%n", drop(repair), what, failure));
   }
 
   private void printPlaces(List<Defence> defences, String output) {
