@@ -242,8 +242,9 @@ class FineTuneRepairsTest {
             () -> done.add(defend(request("both", how(1e-3)), List.of(mean, same))));
 
     assertThat(jobs.stream().flatMap(Optional::stream))
-        .filteredOn(job -> job.startsWith("fine-tuning of "))
-        .containsExactly("fine-tuning of %d networks".formatted(masks));
+        .filteredOn(job -> job.contains("fine-tuning of "))
+        .containsExactly(
+            "%s: fine-tuning of %d networks".formatted(expected.plan().subject().name(), masks));
     for (Criterion criterion : List.of(mean, same)) {
       assertThat(done.get(0).by(criterion.label()).fineTuned().stream().map(FineTuned::counts))
           .hasSize(2)
