@@ -2,7 +2,6 @@ package backsweep.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,25 +66,14 @@ class DefencesOnClustersIT {
         .and("--set", "strip-overlays=5");
   }
 
-  private List<String> inTwo() {
-    return defend(folder).and("--set", "partitions=2").arguments();
-  }
-
-  private static LauncherCall launcher(Path folder, EventLog log) {
-    return LauncherCall.in(folder)
-        .onSpark(ClusterOptions.LOCAL + ClusterOptions.BOTH_EXECUTORS + log.options());
-  }
-
-  private void assertSameResults() {
-    assertThat(CommittedTables.of(output(folder))).isEqualTo(expected);
-    assertThat(RepairFiles.of(output(folder))).isEqualTo(expectedFiles);
-  }
-
   @Test
   void bothExecutorsOfALocalClusterWork() throws IOException {
     EventLog log = EventLog.in(folder.resolve("events"));
     try {
-      LauncherCall.Ended ended = launcher(folder, log).run(inTwo());
+      LauncherCall.Ended ended =
+          LauncherCall.in(folder)
+              .onSpark(ClusterOptions.LOCAL + ClusterOptions.BOTH_EXECUTORS + log.options())
+              .run(defend(folder).and("--set", "partitions=2").arguments());
 
       assertThat(ended.code()).as(ended.output()).isZero();
       assertThat(List.of(GRADIENTS, FINE_TUNING, ENTROPIES))
@@ -94,7 +82,8 @@ class DefencesOnClustersIT {
     } finally {
       ClusterOptions.deleteWork(log);
     }
-    assertSameResults();
+    assertThat(CommittedTables.of(output(folder))).isEqualTo(expected);
+    assertThat(RepairFiles.of(output(folder))).isEqualTo(expectedFiles);
   }
 
   /** Where the tasks of a job ran. */
@@ -102,22 +91,5 @@ class DefencesOnClustersIT {
     return log.tasks("SparkListenerTaskEnd", log.job(job).orElseThrow()).stream()
         .map(end -> end.at("/Task Info/Executor ID").asText())
         .toList();
-  }
-
-  @Test
-  void anExecutorMayDieWhileNetworksAreTuned() throws IOException {
-    EventLog log = EventLog.in(folder.resolve("events"));
-    try (ChildProcess process = launcher(folder, log).start(inTwo())) {
-      JsonNode job = Await.some(FINE_TUNING, () -> log.job(FINE_TUNING));
-
-      process.executors().findFirst().orElseThrow().kill();
-
-      assertThat(process.exitCode()).as(process.output()).isZero();
-      assertThat(log.tasks("SparkListenerTaskEnd", job))
-          .anySatisfy(ClusterOptions::assertExecutorLost);
-    } finally {
-      ClusterOptions.deleteWork(log);
-    }
-    assertSameResults();
   }
 }
