@@ -275,19 +275,16 @@ final class DefenceReport {
   }
 
   private void printFailures(Defence defence) {
-    defence.repairs().forEach(repair -> printFailure(defence, repair, ""));
-    defence.fineTuned().forEach(tuned -> printFailure(defence, tuned.repair(), ", fine-tuned"));
+    String criterion = defence.plan().criterion().label();
+    defence.repairs().forEach(repair -> printFailure(repair, criterion));
+    defence.fineTuned().forEach(one -> printFailure(one.repair(), criterion + ", fine-tuned"));
   }
 
-  private void printFailure(Defence defence, Repair repair, String how) {
+  private void printFailure(Repair repair, String what) {
     repair
         .verification()
         .failure()
-        .ifPresent(
-            failure ->
-                print(
-                    "%s, X = %s%s: FAILED: %s%n",
-                    defence.plan().criterion().label(), drop(repair), how, failure));
+        .ifPresent(failure -> print("X = %s, %s: FAILED: %s%n", drop(repair), what, failure));
   }
 
   private void printPlaces(List<Defence> defences, String output) {

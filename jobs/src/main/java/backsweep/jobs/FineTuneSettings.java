@@ -18,7 +18,7 @@ final class FineTuneSettings {
 
   /** Reads the settings; what is wrong with them is noted. */
   static Optional<FineTune> read(Configuration configuration) {
-    double learningRate = configuration.number("fine-tune-learning-rate", SLOWEST, 1);
+    double learningRate = configuration.number("fine-tune-learning-rate", SLOWEST, Float.MAX_VALUE);
     Schedule schedule =
         new Schedule(
             configuration.integer("fine-tune-epochs", 1, 1_000_000),

@@ -70,10 +70,18 @@ record CommittedTables(Map<String, List<Map<String, Object>>> rows) {
     return values;
   }
 
-  /** Checks that there is something in every table that such a defence fills. */
+  /** Checks that there is something in every table that a plain defence fills. */
   void assertFilled() {
+    assertEmptyAre(LEFT_EMPTY);
+  }
+
+  /** Checks that there is something in every table. */
+  void assertAllFilled() {
+    assertEmptyAre(Set.of());
+  }
+
+  private void assertEmptyAre(Set<String> empty) {
     assertThat(rows)
-        .allSatisfy(
-            (table, found) -> assertThat(found.isEmpty()).isEqualTo(LEFT_EMPTY.contains(table)));
+        .allSatisfy((table, found) -> assertThat(found.isEmpty()).isEqualTo(empty.contains(table)));
   }
 }

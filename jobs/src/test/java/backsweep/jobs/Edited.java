@@ -1,7 +1,11 @@
 package backsweep.jobs;
 
+import io.jhdf.HdfFile;
+import io.jhdf.api.dataset.ContiguousDataset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +48,17 @@ final class Edited {
     byte[] whole = read(original);
     System.arraycopy(bytes, 0, whole, Math.toIntExact(position), bytes.length);
     return write(target, whole);
+  }
+
+  /** A copy of an HDF5 file with other values in one of its data sets, which is of float32. */
+  static Path revalued(Path original, String dataset, float[] values, Path target) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    try (HdfFile hdf = new HdfFile(original)) {
+      ContiguousDataset found = (ContiguousDataset) hdf.getDatasetByPath(dataset);
+      return patched(original, found.getDataAddress(), bytes.array(), target);
+    }
   }
 
   /** An empty folder. */

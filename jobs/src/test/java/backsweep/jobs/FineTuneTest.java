@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,17 +16,8 @@ class FineTuneTest {
 
   @TempDir private Path folder;
 
-  private Path images() {
-    double[][][][] data = ImageFile.black(LEARNED);
-    for (int image = 0; image < LEARNED; image++) {
-      for (int row = 0; row < 24; row++) {
-        for (int column = 0; column < 20; column++) {
-          data[image][column % 3][row][column] = (image * 37 + row * 11 + column * 5) % 256;
-        }
-      }
-    }
-    int[] labels = IntStream.range(0, LEARNED).map(image -> image % 5).toArray();
-    return ImageFile.write(folder.resolve("learned.h5"), data, labels);
+  private void images() {
+    ImageFile.dotted(LEARNED, folder.resolve("learned.h5"));
   }
 
   private DefendCall call(String criteria) {

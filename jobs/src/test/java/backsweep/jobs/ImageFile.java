@@ -3,9 +3,12 @@ package backsweep.jobs;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 
 /** Small image files for the networks of the zoo, whose images are (24, 20, 3) in 9 classes. */
 final class ImageFile {
+
+  private static final int CLASSES = 9;
 
   private ImageFile() {}
 
@@ -32,6 +35,19 @@ final class ImageFile {
     double[][][][] data = black(images);
     data[images - 1][2][23][19] = value;
     return write(file, data, new int[images]);
+  }
+
+  /** Images of dots in all classes, none like another. */
+  static Path dotted(int images, Path file) {
+    double[][][][] data = black(images);
+    for (int image = 0; image < images; image++) {
+      for (int row = 0; row < 24; row++) {
+        for (int column = 0; column < 20; column++) {
+          data[image][column % 3][row][column] = (image * 37 + row * 11 + column * 5) % 256;
+        }
+      }
+    }
+    return write(file, data, IntStream.range(0, images).map(image -> image % CLASSES).toArray());
   }
 
   /** The same images and labels as in a file, stored as other types. */

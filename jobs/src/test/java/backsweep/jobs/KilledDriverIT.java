@@ -2,14 +2,11 @@ package backsweep.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import backsweep.images.FileHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
@@ -32,7 +29,7 @@ class KilledDriverIT {
   @TempDir private static Path shared;
 
   private static CommittedTables expected;
-  private static Map<String, String> expectedFiles;
+  private static RepairFiles expectedFiles;
   private static Duration undisturbed;
 
   /** How long a run takes, from its first file on: there is nothing to break before. */
@@ -45,9 +42,9 @@ class KilledDriverIT {
       undisturbed = Duration.between(start, Instant.now());
     }
     expected = CommittedTables.of(output(folder));
-    expectedFiles = repairs(folder);
+    expectedFiles = RepairFiles.of(output(folder));
     expected.assertFilled();
-    assertThat(expectedFiles).hasSizeGreaterThan(MOMENTS);
+    assertThat(expectedFiles.hashes()).hasSizeGreaterThan(MOMENTS);
   }
 
   /** One moment in every tenth of a run, as shares of its time. */
@@ -66,7 +63,7 @@ class KilledDriverIT {
 
     assertThat(rerun.code()).as(rerun.err() + rerun.log()).isZero();
     assertThat(CommittedTables.of(output(folder))).isEqualTo(expected);
-    assertThat(repairs(folder)).isEqualTo(expectedFiles);
+    assertThat(RepairFiles.of(output(folder))).isEqualTo(expectedFiles);
     assertThat(FileTree.of(output(folder)).ending(".lock")).isEmpty();
   }
 
@@ -103,18 +100,5 @@ class KilledDriverIT {
   private static Instant awaitOutput(Path folder) {
     Await.until("an output", () -> Files.exists(output(folder)));
     return Instant.now();
-  }
-
-  /** The content of every repaired file and detector. */
-  private static Map<String, String> repairs(Path folder) throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    for (String kind : new String[] {"repaired", "goodnet"}) {
-      try (Stream<Path> tree = Files.walk(output(folder).resolve(kind))) {
-        for (Path file : tree.filter(Files::isRegularFile).toList()) {
-          files.put(output(folder).relativize(file).toString(), FileHash.sha256(file));
-        }
-      }
-    }
-    return files;
   }
 }

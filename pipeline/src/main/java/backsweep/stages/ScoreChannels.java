@@ -29,6 +29,12 @@ final class ScoreChannels {
   /** What the way back takes, in ways forward, which it keeps. */
   private static final int BACKWARD = 3;
 
+  private static final String NOT_FINITE =
+      "%s, criterion %s: expected gradients of the loss on clean validation images that are finite,"
+          + " found %s in channel %d; the weights are too large, or pixels are not divided by what"
+          + " the network was trained with (--input-scale); criteria without gradients may still"
+          + " order the channels";
+
   private static final long MOST_VALUES = (1L << 30) / Float.BYTES;
 
   private final SparkSession spark;
@@ -42,12 +48,27 @@ final class ScoreChannels {
     this.plan = plan;
   }
 
-  /** The score of every channel, {@code (channel)}. */
+  /**
+   * The score of every channel, {@code (channel)}.
+   *
+   * @throws UnsupportedNetworkException if the loss or a gradient is no finite number
+   */
   double[] execute(GradientCriterion criterion, ImportedImages validation) {
     LOG.info("Following gradients for {}", criterion.label());
     return criterion instanceof AdversarialPruning how
         ? mask(how, validation)
-        : importance(validation);
+        : finite(criterion, importance(validation));
+  }
+
+  private double[] finite(GradientCriterion criterion, double[] scores) {
+    for (int channel = 0; channel < scores.length; channel++) {
+      if (!Double.isFinite(scores[channel])) {
+        throw new UnsupportedNetworkException(
+            NOT_FINITE.formatted(
+                plan.subject().file().path(), criterion.label(), scores[channel], channel));
+      }
+    }
+    return scores;
   }
 
   private JavaSparkContext context() {

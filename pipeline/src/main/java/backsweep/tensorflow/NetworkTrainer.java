@@ -23,6 +23,8 @@ import org.tensorflow.types.TInt32;
  */
 public final class NetworkTrainer implements AutoCloseable {
 
+  private static final String REMEDY = "a smaller learning rate may help";
+
   private final Pupil pupil;
   private final Graph graph;
   private final Session session;
@@ -99,7 +101,9 @@ public final class NetworkTrainer implements AutoCloseable {
 
   private float finite(float loss) {
     if (!Float.isFinite(loss)) {
-      throw new DivergedException("the loss is " + loss, step);
+      throw step == 1
+          ? DivergedException.fromTheStart(loss)
+          : new DivergedException("the loss is " + loss, step, REMEDY);
     }
     return loss;
   }
@@ -148,7 +152,8 @@ public final class NetworkTrainer implements AutoCloseable {
                         throw new DivergedException(
                             "%s of layer %s has a value that is no finite number"
                                 .formatted(name, layer),
-                            step);
+                            step,
+                            REMEDY);
                       }
                     }));
     return new Network(pupil.network().graph(), now);

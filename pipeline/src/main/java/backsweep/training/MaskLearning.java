@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
  */
 public final class MaskLearning {
 
+  private static final String REMEDY = "smaller perturbations may help (--set anp-epsilon, now %s)";
+
   private final AdversarialPruning how;
   private final FactorGradients network;
   private final int[] labels;
@@ -46,7 +48,7 @@ public final class MaskLearning {
    *
    * @param watch is told how many images were learned from, after every step
    * @return the mask, {@code (channel)}
-   * @throws DivergedException if a loss is no finite number
+   * @throws DivergedException if a loss or a mask is no finite number
    */
   public double[] learn(IntConsumer watch) {
     int[] order = IntStream.range(0, labels.length).toArray();
@@ -73,10 +75,22 @@ public final class MaskLearning {
     ascend(xi, start.bias());
     Gradients worst = network.at(rows, classes, sum(mask, delta), sum(ones(), xi));
     Gradients plain = network.at(rows, classes, mask, ones());
-    if (!Float.isFinite(start.loss() + worst.loss() + plain.loss())) {
-      throw new DivergedException("the loss under perturbation is no finite number", iteration);
+    if (iteration == 1 && !Float.isFinite(plain.loss())) {
+      throw DivergedException.fromTheStart(plain.loss());
     }
+    requireFinite("the loss under perturbation", iteration, start.loss(), worst.loss());
+    requireFinite("the loss", iteration, plain.loss());
     descend(plain.kernel(), worst.kernel());
+    requireFinite("the mask", iteration, mask);
+  }
+
+  private void requireFinite(String what, int iteration, float... values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new DivergedException(
+            "%s is %s".formatted(what, value), iteration, REMEDY.formatted(how.epsilon()));
+      }
+    }
   }
 
   private float[] anywhere() {

@@ -243,9 +243,8 @@ class FineTuneRepairsTest {
 
     assertThat(jobs.stream().flatMap(Optional::stream))
         .filteredOn(job -> job.contains("fine-tuning of "))
-        .singleElement()
-        .asString()
-        .endsWith("fine-tuning of %d networks".formatted(masks));
+        .containsExactly(
+            "%s: fine-tuning of %d networks".formatted(expected.plan().subject().name(), masks));
     for (Criterion criterion : List.of(mean, same)) {
       assertThat(done.get(0).by(criterion.label()).fineTuned().stream().map(FineTuned::counts))
           .hasSize(2)

@@ -21,6 +21,7 @@ import backsweep.testing.Stripes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -62,6 +63,24 @@ class NetworkTrainerTest {
 
       assertThat(first).isBetween(1f, 3f);
       assertThat(trainer.learn(pixels(BATCH), BATCH.labels(), ADAM)).isLessThan(first / 4);
+    }
+  }
+
+  @Test
+  void saysThatItCannotBegin() {
+    Network network = small();
+    Shape shape = network.weights().get("conv_1", "kernel").shape();
+    float[] values = new float[shape.size()];
+    Arrays.fill(values, Float.NaN);
+    Network broken =
+        new Network(
+            network.graph(), network.weights().with("conv_1", "kernel", Tensor.of(shape, values)));
+
+    try (NetworkTrainer trainer = new NetworkTrainer(pupil(broken, Optional.empty()), THREADS)) {
+      assertThatThrownBy(() -> trainer.learn(pixels(BATCH), BATCH.labels(), ADAM))
+          .isInstanceOf(DivergedException.class)
+          .hasMessageStartingWith(
+              "training cannot begin: the loss of the network as it is given is");
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import backsweep.network.Activation;
 import backsweep.network.Network;
 import backsweep.network.PruningPoint;
+import backsweep.network.Shape;
 import backsweep.network.Tensor;
 import backsweep.pruning.AdversarialPruning;
 import backsweep.tensorflow.DivergedException;
@@ -139,18 +140,42 @@ class MaskLearningTest {
     assertThat(counted).containsExactly(128, 128, 128);
   }
 
-  @Test
-  void saysThatItDiverged() {
-    float[] kernel = new float[network.weights().get("output", "kernel").shape().size()];
-    Arrays.fill(kernel, Float.NaN);
-    Tensor broken = Tensor.of(network.weights().get("output", "kernel").shape(), kernel);
-    Network diverging =
-        new Network(network.graph(), network.weights().with("output", "kernel", broken));
+  private static Network revalued(Network network, String layer, String name, float value) {
+    Shape shape = network.weights().get(layer, name).shape();
+    float[] values = new float[shape.size()];
+    Arrays.fill(values, value);
+    return new Network(
+        network.graph(), network.weights().with(layer, name, Tensor.of(shape, values)));
+  }
 
-    try (FactorGradients bad = gradients(diverging, IMAGES)) {
+  @Test
+  void saysThatItCannotBegin() {
+    Network broken = revalued(network, "output", "kernel", Float.NaN);
+
+    try (FactorGradients bad = gradients(broken, IMAGES)) {
       assertThatThrownBy(() -> new MaskLearning(steps(2, 1), bad, LABELS, CHANNELS).learn(i -> {}))
           .isInstanceOf(DivergedException.class)
-          .hasMessageContaining("the loss under perturbation is no finite number");
+          .hasMessage(
+              "training cannot begin: the loss of the network as it is given is NaN; the weights"
+                  + " are too large, or pixels are not divided by what the network was trained with"
+                  + " (--input-scale)");
+    }
+  }
+
+  /** Whatever the image, every channel is its bias: perturbed, their sum is too large. */
+  @Test
+  void saysThatItDiverged() {
+    Network constant = revalued(network, "conv", "kernel", 0);
+    Network large = revalued(constant, "conv", "bias", 1);
+    int inputs = network.weights().get("output", "kernel").shape().dimension(0);
+    Network brink = revalued(large, "output", "kernel", 3.4e38f / inputs);
+
+    try (FactorGradients bad = gradients(brink, IMAGES)) {
+      assertThatThrownBy(() -> new MaskLearning(steps(20, 1), bad, LABELS, CHANNELS).learn(i -> {}))
+          .isInstanceOf(DivergedException.class)
+          .hasMessageMatching(
+              "training diverged: the loss under perturbation is NaN at step \\d+; smaller"
+                  + " perturbations may help \\(--set anp-epsilon, now 0.4\\)");
     }
   }
 }
