@@ -5,6 +5,7 @@ import backsweep.images.ImageSet;
 import backsweep.inference.Threads;
 import backsweep.pruning.ChannelStatistics;
 import backsweep.pruning.PruningCurve;
+import backsweep.stages.FailedDefences.Whole;
 import backsweep.stages.VerifyRepairs.Extent;
 import backsweep.store.Batch;
 import backsweep.store.Batch.Attempt;
@@ -115,6 +116,20 @@ final class CommitResults {
   void done(DefencePlan plan, List<Done> units) {
     Batch batch = batch();
     units.forEach(one -> batch.done(name(plan), one.unit(), one.maker()));
+    write(batch);
+  }
+
+  /** Commits that the defence of a network failed as a whole. */
+  void failed(Whole defence, String reason) {
+    Batch batch = batch();
+    batch.failed(defence.network(), defence.unit(), reason, attempt -> List.of());
+    write(batch);
+  }
+
+  /** Commits that the defence of a network did not fail. */
+  void done(Whole defence) {
+    Batch batch = batch();
+    batch.done(defence.network(), defence.unit(), attempt -> List.of());
     write(batch);
   }
 

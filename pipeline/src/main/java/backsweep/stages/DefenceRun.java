@@ -66,8 +66,17 @@ final class DefenceRun {
     this.files = new SharedFiles(spark.sessionState().newHadoopConf());
   }
 
-  /** The defences, one for each plan. */
-  List<Defence> execute(Repairs wanted) {
+  /**
+   * The defences, one for each plan.
+   *
+   * @param strip the detector that G is compared with, if it is
+   */
+  List<Defence> execute(Repairs wanted, Optional<Strip> strip) {
+    List<Defence> defences = execute(wanted);
+    return strip.map(how -> detect(how, defences)).orElse(defences);
+  }
+
+  private List<Defence> execute(Repairs wanted) {
     List<Recalled> recalled = clock.time("recall", () -> recall(wanted));
     Map<ImageSet, ImportedImages> images = importImages(needed(recalled, wanted));
     List<ChannelStatistics> statistics = statistics(recalled, images);
@@ -91,7 +100,7 @@ final class DefenceRun {
   }
 
   /** The defences beside what another detector does, which is the same for all of a network. */
-  List<Defence> detect(Strip how, List<Defence> defences) {
+  private List<Defence> detect(Strip how, List<Defence> defences) {
     ResultStore results = new ResultStore(spark, work.output());
     StripRun strip = new StripRun(spark, store, clock, commit);
     Map<String, Map<ImageSet, EntropyEvaluation>> found = new HashMap<>();

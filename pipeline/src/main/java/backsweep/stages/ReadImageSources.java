@@ -32,8 +32,11 @@ final class ReadImageSources {
   private final SharedFiles files;
   private final Network network;
   private final Reading reading;
+  private final KnownSources known;
 
-  ReadImageSources(SparkSession spark, Network network, Reading reading) {
+  /** For a network that takes the images. */
+  ReadImageSources(SparkSession spark, Network network, Reading reading, KnownSources known) {
+    this.known = known;
     this.spark = spark;
     this.files = new SharedFiles(spark.sessionState().newHadoopConf());
     this.network = network;
@@ -76,6 +79,12 @@ final class ReadImageSources {
   }
 
   private ImageSource read(String name, Role role, String path) {
+    KnownSources.Looked how =
+        new KnownSources.Looked(name, role, path, expected(), network.classes(), reading);
+    return known.find(how, () -> look(name, role, path));
+  }
+
+  private ImageSource look(String name, Role role, String path) {
     if (files.isFolder(path)) {
       PictureFit fit = new PictureFit(expected(), reading.isResized());
       OptionalInt target = role == Role.POISONED ? reading.target() : OptionalInt.empty();

@@ -17,8 +17,6 @@ import java.util.function.Consumer;
 /** Reads a network and its architecture from any Hadoop path, on the driver. */
 final class ReadNetwork {
 
-  private static final int HASH_DIGITS = 8;
-
   private final SharedFiles files;
   private final Consumer<Graph> accept;
 
@@ -56,7 +54,7 @@ final class ReadNetwork {
     checkInput(file.path(), network.graph().inputShape());
     String sha256 = FileHash.sha256(local);
     return new SubjectNetwork(
-        stem(local) + "-" + sha256.substring(0, HASH_DIGITS),
+        SubjectNetwork.name(local.getFileName().toString(), Optional.of(sha256)),
         file,
         sha256,
         architecture.map(FileHash::sha256),
@@ -69,11 +67,5 @@ final class ReadNetwork {
           "%s: expected images of (height, width, channel) with at most %,d values as the input, found %s"
               .formatted(path, ImageShape.MOST_VALUES, input));
     }
-  }
-
-  private static String stem(Path file) {
-    String name = file.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
   }
 }

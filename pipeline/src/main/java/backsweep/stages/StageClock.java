@@ -10,9 +10,11 @@ import java.util.function.Supplier;
 public final class StageClock {
 
   private final Map<String, Duration> times = new LinkedHashMap<>();
+  private String last = "start";
 
   /** Does a stage's work and adds its time. */
   public <T> T time(String stage, Supplier<T> work) {
+    last = stage;
     long start = System.nanoTime();
     try {
       return work.get();
@@ -29,6 +31,11 @@ public final class StageClock {
           work.run();
           return stage;
         });
+  }
+
+  /** The stage that was begun last: where a run that failed was. */
+  public String last() {
+    return last;
   }
 
   /** Adds time that a stage took. */

@@ -21,6 +21,21 @@ public record SubjectNetwork(
     Optional<String> architectureSha256,
     Network network) {
 
+  private static final int HASH_DIGITS = 8;
+
+  /**
+   * The name of a network.
+   *
+   * @param path of its file
+   * @param sha256 of that file; without one the name is the stem alone
+   */
+  static String name(String path, Optional<String> sha256) {
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    int dot = file.lastIndexOf('.');
+    String stem = dot > 0 ? file.substring(0, dot) : file;
+    return stem + sha256.map(hash -> "-" + hash.substring(0, HASH_DIGITS)).orElse("");
+  }
+
   /** The models that pruning runs of it. */
   NetworkModels models() {
     return new NetworkModels(network, file.inputScale());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -86,12 +87,31 @@ public final class ResultStore {
       return Map.of();
     }
     Dataset<Row> rows = read(Tables.UNITS).where(col("unit").isin(units.toArray()));
-    Map<String, UnitRow> latest =
-        collect(Tables.UNITS, rows).stream()
-            .collect(toMap(UnitRow::unit, row -> row, BinaryOperator.maxBy(LATER)));
-    return latest.values().stream()
+    return latest(rows)
         .filter(row -> row.status().equals("done"))
         .collect(toMap(UnitRow::unit, UnitRow::attempt));
+  }
+
+  /**
+   * Which units of a kind failed when they were tried last, each with the reason.
+   *
+   * @throws UnreadableResultsException if a file cannot be read
+   */
+  public Map<String, String> failures(Unit.Kind kind) {
+    if (!isWritten(Tables.UNITS)) {
+      return Map.of();
+    }
+    Dataset<Row> rows = read(Tables.UNITS).where(col("kind").equalTo(kind.tableName()));
+    return latest(rows)
+        .filter(row -> row.status().equals("failed"))
+        .collect(toMap(UnitRow::unit, row -> String.valueOf(row.reason())));
+  }
+
+  private Stream<UnitRow> latest(Dataset<Row> units) {
+    return collect(Tables.UNITS, units).stream()
+        .collect(toMap(UnitRow::unit, row -> row, BinaryOperator.maxBy(LATER)))
+        .values()
+        .stream();
   }
 
   /**

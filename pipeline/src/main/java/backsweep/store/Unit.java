@@ -33,6 +33,8 @@ public record Unit(Kind kind, Map<String, String> ingredients) {
     EVALUATION,
     /** The measures of a detector. */
     DETECTOR,
+    /** The defence of one network as a whole; there is one only where it failed at some time. */
+    DEFENCE,
     /** How uncertain a network is about the images of one set while others shine through. */
     ENTROPIES;
 

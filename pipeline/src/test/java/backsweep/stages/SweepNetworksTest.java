@@ -1,0 +1,203 @@
+package backsweep.stages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import backsweep.images.ImageSet;
+import backsweep.network.Activation;
+import backsweep.network.Network;
+import backsweep.pruning.ActivationCriterion;
+import backsweep.pruning.Criterion;
+import backsweep.pruning.KernelNorm;
+import backsweep.stages.DefenceRequest.NetworkFile;
+import backsweep.store.ResultStore;
+import backsweep.store.Tables;
+import backsweep.store.Tables.PruningCurveRow;
+import backsweep.store.Tables.UnitRow;
+import backsweep.testing.Golden;
+import backsweep.testing.LocalSpark;
+import backsweep.testing.NetworkSketch;
+import backsweep.testing.SparkEvents;
+import backsweep.writing.KerasWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepNetworksTest {
+
+  private static final List<Criterion> CRITERIA =
+      List.of(ActivationCriterion.MEAN_ACTIVATION, new KernelNorm());
+  private static final List<Golden> GOLDEN = List.of(Golden.BN_AFTER, Golden.SIGMOID_AFTER);
+
+  @TempDir private Path folder;
+  private Path broken;
+  private Path infinite;
+
+  @BeforeEach
+  void makeNetworks() throws IOException {
+    broken = Files.writeString(folder.resolve("broken.h5"), "no network");
+    Network network =
+        new NetworkSketch(1, 24, 20, 3)
+            .convolution("last", 4)
+            .activation("stat", Activation.Relu.PLAIN)
+            .classes(5);
+    infinite = folder.resolve("infinite.h5");
+    KerasWriter.write(
+        new Network(
+            network.graph(),
+            network
+                .weights()
+                .with("last", "kernel", network.weights().get("last", "kernel").dividedBy(1e-37f))),
+        infinite);
+  }
+
+  /** What a sweep told. */
+  private static final class Told implements SweepWatch {
+
+    private final Map<String, List<Defence>> defended = new LinkedHashMap<>();
+    private final Map<String, Failure> failed = new LinkedHashMap<>();
+
+    @Override
+    public void defended(DefenceRequest network, List<Defence> defences) {
+      defended.put(stem(network), defences);
+    }
+
+    @Override
+    public void failed(DefenceRequest network, Failure failure) {
+      failed.put(stem(network), failure);
+    }
+
+    private static String stem(DefenceRequest network) {
+      return Path.of(network.network().path()).getFileName().toString().replaceFirst("\\..*", "");
+    }
+  }
+
+  private DefenceRequest golden(Golden golden) {
+    return golden.request(folder.resolve("out"), 2);
+  }
+
+  /** A network that takes the images of {@link Golden#BN_AFTER}. */
+  private DefenceRequest other(Path file) {
+    DefenceRequest like = golden(Golden.BN_AFTER);
+    NetworkFile network = like.network();
+    return new DefenceRequest(
+        new NetworkFile(
+            file.toString(),
+            Optional.empty(),
+            network.inputScale(),
+            network.layer(),
+            network.statisticsLayer()),
+        like.images(),
+        like.repairs(),
+        like.work());
+  }
+
+  private Told sweep(List<DefenceRequest> networks, int perBatch, boolean isRetried) {
+    Told told = new Told();
+    new SweepNetworks(
+            LocalSpark.session(), new SweepRequest(networks, CRITERIA, perBatch, isRetried))
+        .execute(Run.begin(Map.of()), told);
+    return told;
+  }
+
+  private List<UnitRow> units() {
+    return new ResultStore(LocalSpark.session(), folder.resolve("out").toString())
+        .committed(Tables.UNITS);
+  }
+
+  @Test
+  void givesWhatEveryNetworkGivesAlone() {
+    List<DefenceRequest> networks = GOLDEN.stream().map(this::golden).toList();
+    List<Told> told = new ArrayList<>();
+    List<Optional<String>> jobs =
+        SparkEvents.descriptions(() -> told.add(sweep(networks, 16, false)));
+
+    assertThat(told.get(0).failed).isEmpty();
+    for (Golden golden : GOLDEN) {
+      List<Defence> together = told.get(0).defended.get(golden.name());
+      DefenceRequest alone = golden.request(folder.resolve("alone"), 1);
+      DefendNetwork defend = new DefendNetwork(LocalSpark.session(), alone, CRITERIA);
+      assertSame(together, defend.execute(defend.plan(), Run.begin(Map.of())));
+    }
+    assertThat(jobs.stream().flatMap(Optional::stream))
+        .filteredOn(job -> job.contains("channel statistics") || job.contains("pruning curves"))
+        .hasSize(2)
+        .allMatch(job -> job.startsWith("networks 1-2 of 2: "))
+        .allMatch(job -> job.endsWith("of 2 networks"));
+  }
+
+  private static void assertSame(List<Defence> found, List<Defence> expected) {
+    assertThat(found).hasSameSizeAs(expected);
+    for (int i = 0; i < found.size(); i++) {
+      Defence one = found.get(i);
+      Defence other = expected.get(i);
+      assertThat(one.plan().criterion()).isEqualTo(other.plan().criterion());
+      assertThat(one.statistics()).isEqualTo(other.statistics());
+      assertThat(one.order()).isEqualTo(other.order());
+      assertThat(one.curves()).isEqualTo(other.curves());
+      assertThat(one.repairs()).isNotEmpty().isEqualTo(other.repairs());
+    }
+  }
+
+  @Test
+  void oneThatFailsIsToldAndTheOthersGoOn() throws IOException {
+    Path copy = folder.resolve("copy.keras");
+    Files.copy(Path.of(golden(Golden.BN_AFTER).network().path()), copy);
+    List<DefenceRequest> networks =
+        List.of(
+            other(broken),
+            golden(Golden.BN_AFTER),
+            other(infinite),
+            other(folder.resolve("gone.h5")),
+            other(copy),
+            golden(Golden.SIGMOID_AFTER));
+
+    Told first = sweep(networks, 16, false);
+
+    assertThat(first.defended.keySet())
+        .containsExactlyInAnyOrder("bn_after", "copy", "sigmoid_after");
+    assertThat(first.failed).containsOnlyKeys("broken", "infinite", "gone");
+    assertThat(first.failed.get("broken").stage()).isEqualTo("inputs");
+    assertThat(first.failed.get("broken").reason()).contains(broken.toString());
+    assertThat(first.failed.get("infinite").stage()).isEqualTo("statistics");
+    assertThat(first.failed.get("infinite").reason()).contains("stat");
+    assertThat(units())
+        .filteredOn(unit -> unit.kind().equals("defence"))
+        .extracting(unit -> unit.network().replaceFirst("-.*", ""), UnitRow::status)
+        .containsExactlyInAnyOrder(
+            tuple("broken", "failed"), tuple("infinite", "failed"), tuple("gone", "failed"));
+    assertNoRowTwice();
+
+    int committed = units().size();
+    Told second = sweep(networks, 16, false);
+    assertThat(second.defended.keySet()).isEqualTo(first.defended.keySet());
+    assertThat(second.failed.values())
+        .allSatisfy(failure -> assertThat(failure.stage()).isEqualTo("an earlier run"));
+    assertThat(second.failed.get("broken").reason()).contains(broken.toString());
+    assertThat(units()).hasSize(committed);
+
+    Files.copy(copy, folder.resolve("gone.h5"));
+    Told third = sweep(List.of(other(folder.resolve("gone.h5")), other(broken)), 1, true);
+    assertThat(third.failed.get("broken").stage()).isEqualTo("inputs");
+  }
+
+  /** Of a network that is there twice, under two names. */
+  private void assertNoRowTwice() {
+    List<PruningCurveRow> rows =
+        new ResultStore(LocalSpark.session(), folder.resolve("out").toString())
+            .committed(Tables.PRUNING_CURVE);
+    assertThat(rows).isNotEmpty();
+    assertThat(
+            rows.stream().map(row -> row.unit() + " " + row.imageSet() + " " + row.step()).toList())
+        .doesNotHaveDuplicates();
+    assertThat(rows).extracting(PruningCurveRow::imageSet).contains(ImageSet.CLEAN_VALIDATION);
+  }
+}
