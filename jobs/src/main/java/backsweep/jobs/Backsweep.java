@@ -18,6 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       DemoCommand.class,
       DefendCommand.class,
+      SweepCommand.class,
       TrainCommand.class,
       PoisonCommand.class,
       ImagesCommand.class

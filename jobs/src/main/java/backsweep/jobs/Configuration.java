@@ -32,12 +32,25 @@ final class Configuration {
   private final Section section;
   private final Config config;
   private final Problems problems;
+  private final Entry entry;
   private final Set<String> keysRead = new HashSet<>();
 
-  private Configuration(Section section, Config config, Problems problems) {
+  /**
+   * The entry of a list that a configuration is of.
+   *
+   * @param path what a person calls it, such as {@code networks[2]}; empty where it is of none
+   * @param keys that it has, and the one that it must have
+   */
+  private record Entry(String path, Set<String> keys) {
+
+    static final Entry NONE = new Entry("", Set.of());
+  }
+
+  private Configuration(Section section, Config config, Problems problems, Entry entry) {
     this.section = section;
     this.config = config;
     this.problems = problems;
+    this.entry = entry;
   }
 
   /**
@@ -59,7 +72,7 @@ final class Configuration {
     given = given.withFallback(file.map(path -> parseFile(path, problems)).orElse(empty()));
     Config config = resolve(given.withFallback(section.defaults()), problems);
     checkKeys(config, problems);
-    return new Configuration(section, own(section, config), problems);
+    return new Configuration(section, own(section, config), problems, Entry.NONE);
   }
 
   /** Keys are taken as they are: a dot in the name of a poisoned set divides nothing. */
@@ -119,9 +132,19 @@ final class Configuration {
     }
   }
 
-  /** Notes a problem with what was read. */
+  /** Notes a problem with all that was read, or with the entry that it is. */
   void problem(String problem) {
-    problems.add(problem);
+    problems.add(entry.path().isEmpty() ? problem : entry.path() + ": " + problem);
+  }
+
+  /** Notes a problem with the value of a key: once, where entries have it from outside. */
+  void problem(String key, String problem) {
+    problems.add(place(key) + ": " + problem);
+  }
+
+  /** What a person calls a key: of an entry the path to it, if it is there that it has a value. */
+  String place(String key) {
+    return entry.keys().contains(key) ? entry.path() + "." + key : key;
   }
 
   /** Where problems with what was read go. */
@@ -147,7 +170,7 @@ final class Configuration {
   Optional<String> optional(String key) {
     Optional<String> value = given(key);
     if (value.filter(String::isBlank).isPresent()) {
-      problems.add("%s: expected a value, found an empty one".formatted(key));
+      problem(key, "expected a value, found an empty one");
     }
     return value.filter(text -> !text.isBlank());
   }
@@ -155,7 +178,9 @@ final class Configuration {
   /** A text that must be there; given by an option of the same name. */
   String required(String key) {
     Optional<String> value = optional(key);
-    if (given(key).isEmpty()) {
+    if (given(key).isEmpty() && entry.keys().contains(key)) {
+      problem(key, "expected a value, found none");
+    } else if (given(key).isEmpty()) {
       problems.add(
           "--%s is required (or %s.%s in a configuration)".formatted(key, section.path(), key));
     }
@@ -182,9 +207,8 @@ final class Configuration {
     } catch (NumberFormatException e) {
       // Reported below, as a number out of range is.
     }
-    problems.add(
-        "%s: expected a whole number from %d to %d, found \"%s\""
-            .formatted(key, least, most, value));
+    problem(
+        key, "expected a whole number from %d to %d, found \"%s\"".formatted(least, most, value));
     return least;
   }
 
@@ -192,9 +216,10 @@ final class Configuration {
   <T> T choice(String key, Map<String, T> choices) {
     String value = given(key).orElse("null");
     if (!choices.containsKey(value)) {
-      problems.add(
-          "%s: expected one of %s, found \"%s\""
-              .formatted(key, String.join(", ", new TreeSet<>(choices.keySet())), value));
+      problem(
+          key,
+          "expected one of %s, found \"%s\""
+              .formatted(String.join(", ", new TreeSet<>(choices.keySet())), value));
     }
     return choices.getOrDefault(value, choices.values().iterator().next());
   }
@@ -210,31 +235,33 @@ final class Configuration {
     } catch (NumberFormatException e) {
       // Reported below, as a number out of range is.
     }
-    problems.add(
-        "%s: expected a number from %s to %s, found \"%s\"".formatted(key, least, most, value));
+    problem(key, "expected a number from %s to %s, found \"%s\"".formatted(least, most, value));
     return least;
   }
 
   /**
    * The entries of a list of objects, each with what it leaves out from this configuration.
-   * Problems with an entry say which one it is.
+   * Problems with what an entry has say which one it is.
    *
    * @param keys that an entry may have
+   * @param required the one of them that no entry can leave out
    */
-  List<Configuration> entries(String key, Set<String> keys) {
+  List<Configuration> entries(String key, Set<String> keys, String required) {
     List<? extends ConfigObject> objects =
         read(key, config::getObjectList, List.<ConfigObject>of());
     List<Configuration> entries = new ArrayList<>();
     for (ConfigObject object : objects) {
-      Problems own = problems.within("%s[%d]".formatted(key, entries.size()));
+      String path = "%s[%d]".formatted(key, entries.size());
       for (String unknown : new TreeSet<>(object.keySet())) {
         if (!keys.contains(unknown)) {
-          own.add(
-              "unknown key %s; there are: %s"
-                  .formatted(unknown, String.join(", ", new TreeSet<>(keys))));
+          problems.add(
+              "unknown key %s.%s; there are: %s"
+                  .formatted(path, unknown, String.join(", ", new TreeSet<>(keys))));
         }
       }
-      entries.add(new Configuration(section, over(object), own));
+      Set<String> own = new HashSet<>(object.keySet());
+      own.add(required);
+      entries.add(new Configuration(section, over(object), problems, new Entry(path, own)));
     }
     return entries;
   }
@@ -289,7 +316,7 @@ final class Configuration {
     try {
       return reader.apply(section.path() + "." + key);
     } catch (ConfigException e) {
-      problems.add(e.getMessage());
+      problems.add(place(key).equals(key) ? e.getMessage() : place(key) + ": " + e.getMessage());
       return otherwise;
     }
   }

@@ -67,9 +67,10 @@ record CriteriaSettings(
     List<String> names = names(configuration, order);
     if (order.isPresent() != names.contains(GIVEN)) {
       configuration.problem(
+          order.isPresent() ? "order" : "criterion",
           order.isPresent()
-              ? "order: expected the criterion \"given\" among %s".formatted(names)
-              : "criterion: \"given\" needs an order (--order FILE)");
+              ? "expected the criterion \"given\" among %s".formatted(names)
+              : "\"given\" needs an order (--order FILE)");
     }
     return new CriteriaSettings(
         names,
@@ -95,8 +96,8 @@ record CriteriaSettings(
         names.add(name);
       } else {
         configuration.problem(
-            "criterion: expected any of %s, found \"%s\""
-                .formatted(String.join(", ", known()), name));
+            "criterion",
+            "expected any of %s, found \"%s\"".formatted(String.join(", ", known()), name));
       }
     }
     return List.copyOf(names);

@@ -28,14 +28,19 @@ final class DetectorSettings {
         .ifPresent(
             name ->
                 configuration.problem(
-                    "detector: expected one of %s, found \"%s\""
-                        .formatted(String.join(", ", KNOWN), name)));
+                    "detector",
+                    "expected one of %s, found \"%s\"".formatted(String.join(", ", KNOWN), name)));
+    return detector.map(name -> strip);
+  }
+
+  /** Notes it where a detector is asked for and there are no images to tell apart. */
+  static void check(Configuration configuration) {
+    Optional<String> detector = configuration.optional("detector");
     if (detector.isPresent() && !isComparable(configuration)) {
       configuration.problem(
           "detector: needs images to tell apart, --clean-test and --poisoned, found %s"
               .formatted(detector.get()));
     }
-    return detector.map(name -> strip);
   }
 
   private static boolean isComparable(Configuration configuration) {

@@ -11,12 +11,17 @@ final class HadoopSettings {
 
   private HadoopSettings() {}
 
-  /** Files on any Hadoop path, without a Spark session. */
-  static SharedFiles files() {
+  /** The settings. */
+  static Configuration read() {
     Configuration hadoop = new Configuration();
     for (scala.Tuple2<String, String> setting : new SparkConf().getAllWithPrefix(PREFIX)) {
       hadoop.set(setting._1(), setting._2());
     }
-    return new SharedFiles(hadoop);
+    return hadoop;
+  }
+
+  /** Files on any Hadoop path, without a Spark session. */
+  static SharedFiles files() {
+    return new SharedFiles(read());
   }
 }

@@ -7,27 +7,11 @@ import java.util.stream.Collectors;
 /** Everything wrong with a configuration, collected so that a person mends it in one go. */
 final class Problems {
 
-  private final List<String> found;
-  private final String where;
-
-  /** None yet. */
-  Problems() {
-    this(new ArrayList<>(), "");
-  }
-
-  private Problems(List<String> found, String where) {
-    this.found = found;
-    this.where = where;
-  }
-
-  /** The same problems; what is added here says where it was found. */
-  Problems within(String part) {
-    return new Problems(found, where + part + ": ");
-  }
+  private final List<String> found = new ArrayList<>();
 
   /** Notes a problem: what was expected, what was found, and where. */
   void add(String problem) {
-    found.add(where + problem);
+    found.add(problem);
   }
 
   /** How many there are so far. */

@@ -2,6 +2,7 @@ package backsweep.jobs;
 
 import backsweep.stages.ImageProgress;
 import backsweep.stages.Progress;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -70,6 +71,20 @@ final class ProgressDisplay implements AutoCloseable {
     StatusLine line = new StatusLine(err);
     System.setErr(new PrintStream(line, true, Charset.defaultCharset()));
     return new ProgressBar(line, columns.getAsInt(), System::nanoTime);
+  }
+
+  /**
+   * Shows how far the networks of a sweep are, once it follows the run. Beside a bar every network
+   * has a line: it takes the place of the bar, which would be in the way of what is printed.
+   */
+  NetworkProgress networks(int networks) {
+    PrintStream out =
+        settings.mode() == Mode.NONE
+            ? new PrintStream(OutputStream.nullOutputStream(), true, Charset.defaultCharset())
+            : System.err;
+    boolean hasBar = System.err != err;
+    return new NetworkProgress(
+        out, hasBar ? Duration.ZERO : settings.interval(), networks, System::nanoTime);
   }
 
   /** Gives standard error back, when Spark has told everything. */

@@ -95,14 +95,14 @@ record RecipeSettings(
   private static String name(Configuration own) {
     String name = own.required("name");
     if (!name.isEmpty() && !NAME.matcher(name).matches()) {
-      own.problem("name: expected letters, digits, '.', '_' and '-', found \"" + name + "\"");
+      own.problem("name", "expected letters, digits, '.', '_' and '-', found \"" + name + "\"");
     }
     return name;
   }
 
   private static PoisonedSettings poisoned(Configuration own) {
     return new PoisonedSettings(
-        TriggerSettings.read(own.below("trigger"), "trigger", own.problems()),
+        TriggerSettings.read(own.below("trigger"), own.place("trigger"), own.problems()),
         TargetReader.read(own),
         own.number("poisoned-share", SMALLEST, 1 - SMALLEST));
   }

@@ -26,19 +26,45 @@ record RunManifest(Run run) {
   /** Writes the manifest of a run that is over. */
   void write(SharedFiles files, List<Defence> defences, String configuration) {
     Defence defence = defences.get(0);
+    ObjectNode manifest = begin(configuration);
+    manifest.set("network", network(defence));
+    manifest.set("image_sets", imageSets(defence));
+    ArrayNode criteria = manifest.putArray("criteria");
+    defences.forEach(one -> criteria.add(criterion(one)));
+    write(files, defence.output(), manifest);
+  }
+
+  /** Writes the manifest of a sweep that is over: every network with what became of it. */
+  void write(SharedFiles files, String output, List<SweptNetwork> networks, String configuration) {
+    ObjectNode manifest = begin(configuration);
+    ArrayNode list = manifest.putArray("networks");
+    networks.forEach(network -> list.add(network(network)));
+    write(files, output, manifest);
+  }
+
+  private ObjectNode begin(String configuration) {
     ObjectNode manifest = JSON.createObjectNode();
     manifest.put("run", run.id());
     manifest.put("started", run.started().toString());
     manifest.put("finished", Instant.now().toString());
     manifest.set("versions", JSON.valueToTree(run.versions()));
     manifest.set("configuration", parse(configuration));
-    manifest.set("network", network(defence));
-    manifest.set("image_sets", imageSets(defence));
-    ArrayNode criteria = manifest.putArray("criteria");
-    defences.forEach(one -> criteria.add(criterion(one)));
-    files.write(
-        defence.output() + "/runs/" + run.id() + "/manifest.json",
-        manifest.toPrettyString() + "\n");
+    return manifest;
+  }
+
+  private void write(SharedFiles files, String output, ObjectNode manifest) {
+    files.write(output + "/runs/" + run.id() + "/manifest.json", manifest.toPrettyString() + "\n");
+  }
+
+  private static ObjectNode network(SweptNetwork swept) {
+    ObjectNode network = JSON.createObjectNode();
+    network.put("file", swept.file());
+    swept
+        .measured()
+        .ifPresent(found -> network.put("network", found.name()).put("sha256", found.sha256()));
+    network.put("status", swept.isDone() ? "done" : "failed");
+    swept.failure().ifPresent(why -> network.put("stage", why.stage()).put("reason", why.reason()));
+    return network;
   }
 
   /** A configuration's JSON as part of a manifest. */

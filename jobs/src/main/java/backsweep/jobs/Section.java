@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * part.
  */
 enum Section {
-  /** Keys of {@code defend}, directly below the root. */
+  /** Keys of {@code defend} and {@code sweep}, directly below the root. */
   DEFEND("", "reference.conf"),
   /** Keys of {@code images faces}. */
   FACES("faces", "reference-faces.conf"),

@@ -18,7 +18,7 @@ final class TargetReader {
     Optional<Target> target = parse(text);
     if (target.isEmpty() && !text.isEmpty()) {
       configuration.problem(
-          "target: expected a class from 0 on or %s, found \"%s\"".formatted(ALL_TO_ALL, text));
+          "target", "expected a class from 0 on or %s, found \"%s\"".formatted(ALL_TO_ALL, text));
     }
     return target.orElse(new OneClass(0));
   }

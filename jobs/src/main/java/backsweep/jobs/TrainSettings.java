@@ -24,13 +24,13 @@ record TrainSettings(TrainingRequest request, ProgressDisplay.Settings progress)
    * @throws UsageException with every problem there is
    */
   static TrainSettings read(Configuration configuration, SharedFiles files) {
-    List<Configuration> entries = configuration.entries("networks", RecipeSettings.KEYS);
+    List<Configuration> entries = configuration.entries("networks", RecipeSettings.KEYS, "name");
     List<RecipeSettings> recipes =
         (entries.isEmpty() ? List.of(configuration) : entries)
             .stream().map(RecipeSettings::read).toList();
     checkNames(configuration, recipes);
     if (!entries.isEmpty() && configuration.optional("name").isPresent()) {
-      configuration.problem("name: expected none beside networks, which have names of their own");
+      configuration.problem("name", "expected none beside networks, which have names of their own");
     }
     String training = configuration.required("training");
     Optional<String> cleanTest = configuration.optional("clean-test");
@@ -48,8 +48,8 @@ record TrainSettings(TrainingRequest request, ProgressDisplay.Settings progress)
     for (RecipeSettings recipe : recipes) {
       if (!names.add(recipe.name())) {
         configuration.problem(
-            "networks: expected a name of its own for each, found \"%s\" twice"
-                .formatted(recipe.name()));
+            "networks",
+            "expected a name of its own for each, found \"%s\" twice".formatted(recipe.name()));
       }
     }
   }

@@ -137,10 +137,10 @@ class BadOptionsTest {
             .run(),
         "backsweep: unknown key backsweep.colour; there are: anp-alpha, anp-epsilon, anp-images,"
             + " anp-iterations, architecture, clean-test, clean-validation, criterion, detector,"
-            + " drop-percent, fine-tune, fine-tune-batch-size, fine-tune-epochs, fine-tune-learning-rate,"
+            + " drop-percent, fail-on, fine-tune, fine-tune-batch-size, fine-tune-epochs, fine-tune-learning-rate,"
             + " fine-tune-normalization, fine-tune-weight-decay, image-layout, input-scale, layer,"
-            + " network, order, output, pairs-per-batch, partitions, poisoned, progress, progress-seconds,"
-            + " random-orders, resize, rule, seed, statistics-layer, strip-alpha, strip-images,"
+            + " network, networks, networks-per-batch, order, output, pairs-per-batch, partitions, poisoned, progress, progress-seconds,"
+            + " random-orders, resize, retry-failed, rule, seed, statistics-layer, strip-alpha, strip-images,"
             + " strip-overlays, target, verify",
         "--poisoned: expected NAME=FILE, found \"bd.h5\"",
         "input-scale: expected a number above 0, found \"0\"",

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,11 +145,18 @@ class ConfigurationTest {
     Configuration configuration =
         Configuration.resolve(Section.DEFEND, REQUIRED, List.of(), Optional.empty());
     DefendSettings.read(configuration);
+    Set<String> keys =
+        ConfigFactory.parseFile(Path.of("..", "conf", "reference.conf").toFile())
+            .getObject("backsweep")
+            .keySet();
+    List<String> ofSweep = List.of("networks", "networks-per-batch", "retry-failed", "fail-on");
+    assertThat(keys).containsAll(ofSweep);
     assertThat(configuration.keysRead())
+        .doesNotContainAnyElementsOf(ofSweep)
         .containsExactlyInAnyOrderElementsOf(
-            ConfigFactory.parseFile(Path.of("..", "conf", "reference.conf").toFile())
-                .getObject("backsweep")
-                .keySet());
+            keys.stream().filter(key -> !ofSweep.contains(key)).toList());
+    SweepSettings.read(configuration, new FilePatterns(new org.apache.hadoop.conf.Configuration()));
+    assertThat(configuration.keysRead()).containsExactlyInAnyOrderElementsOf(keys);
   }
 
   @Test

@@ -5,52 +5,77 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 class HelpTest {
 
-  private static CommandLine defend() {
-    return Backsweep.commands().getSubcommands().get("defend");
+  private static CommandLine command(String name) {
+    return Backsweep.commands().getSubcommands().get(name);
   }
 
   @Test
   void ofTheProgramListsItsCommands() {
     Outcome outcome = Outcome.of("--help");
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.out()).contains("Usage: backsweep", "defend", "Prunes a network");
+    assertThat(outcome.out()).contains("Usage: backsweep", "defend", "Prunes a network", "sweep");
     assertThat(Outcome.of().out()).isEqualTo(outcome.out());
   }
 
-  @Test
-  void ofACommandDocumentsEveryOption() {
-    Outcome outcome = Outcome.of("defend", "--help");
+  @ParameterizedTest
+  @ValueSource(strings = {"defend", "sweep"})
+  void ofACommandDocumentsEveryOption(String name) {
+    Outcome outcome = Outcome.of(name, "--help");
     assertThat(outcome.code()).isZero();
-    for (OptionSpec option : defend().getCommandSpec().options()) {
+    for (OptionSpec option : command(name).getCommandSpec().options()) {
       assertThat(outcome.out()).contains(option.longestName());
       assertThat(option.description()).as(option.longestName()).isNotEmpty();
     }
     assertThat(outcome.out()).contains("Exit codes:");
   }
 
-  @Test
-  void ofACommandHasLinesThatFitATerminal() {
-    assertThat(Outcome.of("defend", "--help").out().lines())
+  @ParameterizedTest
+  @ValueSource(strings = {"defend", "sweep"})
+  void ofACommandHasLinesThatFitATerminal(String name) {
+    assertThat(Outcome.of(name, "--help").out().lines())
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"defend", "sweep"})
+  void ofACommandHasAFooterOfUnbrokenLines(String name) {
+    assertThat(Outcome.of(name, "--help").out().lines())
+        .contains(command(name).getCommandSpec().usageMessage().footer());
+  }
+
   @Test
-  void ofACommandHasAFooterOfUnbrokenLines() {
-    assertThat(Outcome.of("defend", "--help").out().lines())
-        .contains(defend().getCommandSpec().usageMessage().footer());
+  void ofASweepHasTheOptionsOfADefence() {
+    Set<String> ofSweep = names("sweep");
+    assertThat(ofSweep).containsAll(names("defend"));
+    ofSweep.removeAll(names("defend"));
+    assertThat(ofSweep)
+        .containsExactlyInAnyOrder("--networks-per-batch", "--retry-failed", "--fail-on");
+  }
+
+  private static Set<String> names(String command) {
+    return command(command).getCommandSpec().options().stream()
+        .map(OptionSpec::longestName)
+        .collect(Collectors.toSet());
   }
 
   static Stream<String> examples() {
-    String footer = String.join("\n", defend().getCommandSpec().usageMessage().footer());
+    return Stream.of("defend", "sweep").flatMap(HelpTest::examples);
+  }
+
+  private static Stream<String> examples(String command) {
+    String footer = String.join("\n", command(command).getCommandSpec().usageMessage().footer());
     return Arrays.stream(footer.replace("\\\n", " ").split("\n"))
         .map(String::strip)
         .filter(line -> line.startsWith("backsweep "));
@@ -64,7 +89,10 @@ class HelpTest {
     CommandLine.ParseResult parsed =
         Backsweep.commands().parseArgs(arguments.toArray(String[]::new));
     assertThat(parsed.subcommand().matchedOptionsSet()).isNotEmpty();
-    assertThat(parsed.subcommand().hasMatchedOption("--clean-validation")).isTrue();
+    assertThat(
+            parsed.subcommand().hasMatchedOption("--clean-validation")
+                || parsed.subcommand().hasMatchedOption("--config"))
+        .isTrue();
   }
 
   @Test

@@ -208,9 +208,9 @@ class TrainCommandTest {
 
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(String.join("\n", outcome.problems()))
-        .contains("networks[1]: unknown key epoch; there are: architecture, attack, batch-size,")
-        .contains("networks[2]: --name is required")
-        .contains("networks[2]: seed: expected a whole number")
+        .contains("unknown key networks[1].epoch; there are: architecture, attack, batch-size,")
+        .contains("networks[2].name: expected a value, found none")
+        .contains("networks[2].seed: expected a whole number")
         .contains("networks: expected a name of its own for each, found \"one\" twice");
   }
 

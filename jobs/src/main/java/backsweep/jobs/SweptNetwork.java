@@ -1,0 +1,79 @@
+package backsweep.jobs;
+
+import backsweep.stages.Defence;
+import backsweep.stages.DefenceRequest;
+import backsweep.stages.Repair;
+import backsweep.stages.SweepWatch.Failure;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is kept of a network of a sweep: little, as there may be thousands.
+ *
+ * @param file as it was found
+ * @param measured what came of its defence; empty where it was not defended
+ * @param failure why it was not, or not wholly
+ */
+record SweptNetwork(String file, Optional<Measured> measured, Optional<Failure> failure) {
+
+  private static final String REPAIRS = "repairs";
+
+  /**
+   * A network that was defended.
+   *
+   * @param name as in every table
+   * @param sha256 of its file
+   * @param original what it does as it is
+   * @param repairs the best of each X, by the criterion that gives it
+   */
+  record Measured(String name, String sha256, Measures original, List<BestRepair> repairs) {
+
+    /** Copies the list. */
+    Measured {
+      repairs = List.copyOf(repairs);
+    }
+  }
+
+  /** A network that was defended by every criterion; it failed where a repair did. */
+  static SweptNetwork defended(DefenceRequest request, List<Defence> defences) {
+    Defence first = defences.get(0);
+    Measured measured =
+        new Measured(
+            first.plan().subject().name(),
+            first.plan().subject().sha256(),
+            Measures.original(first),
+            BestRepair.of(defences));
+    return new SweptNetwork(
+        request.network().path(),
+        Optional.of(measured),
+        defences.stream().flatMap(SweptNetwork::failures).findFirst());
+  }
+
+  private static Stream<Failure> failures(Defence defence) {
+    String criterion = defence.plan().criterion().label();
+    return Stream.concat(
+            defence.repairs().stream().flatMap(repair -> reason(repair, criterion)),
+            defence.fineTuned().stream()
+                .flatMap(tuned -> reason(tuned.repair(), criterion + ", fine-tuned")))
+        .map(reason -> new Failure(REPAIRS, reason));
+  }
+
+  private static Stream<String> reason(Repair repair, String what) {
+    return repair
+        .verification()
+        .failure()
+        .map(how -> "X = %s %%, %s: %s".formatted(repair.rule().shortestDrop(), what, how))
+        .stream();
+  }
+
+  /** A network that could not be defended. */
+  static SweptNetwork failed(DefenceRequest request, Failure failure) {
+    return new SweptNetwork(request.network().path(), Optional.empty(), Optional.of(failure));
+  }
+
+  /** Whether everything was done that was to be done with it. */
+  boolean isDone() {
+    return failure.isEmpty();
+  }
+}
