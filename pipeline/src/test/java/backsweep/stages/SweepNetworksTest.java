@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import backsweep.images.ImageSet;
 import backsweep.network.Activation;
 import backsweep.network.Network;
+import backsweep.network.Weights;
 import backsweep.pruning.ActivationCriterion;
 import backsweep.pruning.Criterion;
 import backsweep.pruning.KernelNorm;
@@ -46,17 +47,17 @@ class SweepNetworksTest {
     broken = Files.writeString(folder.resolve("broken.h5"), "no network");
     Network network =
         new NetworkSketch(1, 24, 20, 3)
+            .convolution("first", 4)
             .convolution("last", 4)
             .activation("stat", Activation.Relu.PLAIN)
-            .classes(5);
+            .classes(64);
     infinite = folder.resolve("infinite.h5");
-    KerasWriter.write(
-        new Network(
-            network.graph(),
-            network
-                .weights()
-                .with("last", "kernel", network.weights().get("last", "kernel").dividedBy(1e-37f))),
-        infinite);
+    Weights large = enlarged(enlarged(network.weights(), "first"), "last");
+    KerasWriter.write(new Network(network.graph(), large), infinite);
+  }
+
+  private static Weights enlarged(Weights weights, String layer) {
+    return weights.with(layer, "kernel", weights.get(layer, "kernel").dividedBy(1e-30f));
   }
 
   /** What a sweep told. */
