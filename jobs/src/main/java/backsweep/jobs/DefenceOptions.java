@@ -122,8 +122,8 @@ final class DefenceOptions {
       names = "--seed",
       paramLabel = "N",
       description =
-          "Of anp, strip and the first random order (default 1); the others have the seeds after"
-              + " it.")
+          "Of anp, strip, fine-tuning and the first random order (default 1); the others have the"
+              + " seeds after it.")
   private String seed;
 
   @Option(

@@ -18,7 +18,7 @@ final class SweepReport {
           "accuracy: clean test images answered with their label; ASR: attack success rate, of the"
               + " poisoned set where it is greatest; both in %.",
           "X %: accuracy / ASR of the best repair at a loss of X points of clean validation accuracy:"
-              + " by the criterion with the greatest DER.");
+              + " by the criterion with the greatest DER, which takes poisoned images to know.");
 
   private final PrintStream out;
   private final SweepSettings settings;

@@ -5,8 +5,10 @@ import static java.util.stream.Collectors.joining;
 import backsweep.stages.DefenceRequest.ImageFiles;
 import backsweep.stages.DefenceRequest.NetworkFile;
 import backsweep.stages.SweepWatch.Failure;
+import backsweep.store.BadPathException;
 import backsweep.store.ResultStore;
 import backsweep.store.SharedFiles;
+import backsweep.store.StorageException;
 import backsweep.store.Unit;
 import backsweep.store.Unit.Kind;
 import java.util.HashMap;
@@ -47,11 +49,10 @@ final class FailedDefences {
   Whole whole(DefenceRequest request) {
     NetworkFile file = request.network();
     ImageFiles images = request.images();
-    Optional<String> sha256 =
-        files.isFolder(file.path()) ? Optional.empty() : files.sha256(file.path());
+    Optional<String> sha256 = sha256(file.path());
     Map<String, String> ingredients = new HashMap<>();
     ingredients.put("network", sha256.orElse(file.path()));
-    ingredients.put("architecture", file.architecture().flatMap(files::sha256).orElse(""));
+    ingredients.put("architecture", file.architecture().flatMap(this::sha256).orElse(""));
     ingredients.put("input_scale", Float.toString(file.inputScale()));
     ingredients.put("layer", file.layer().orElse(""));
     ingredients.put("statistics_layer", file.statisticsLayer().orElse(""));
@@ -63,6 +64,15 @@ final class FailedDefences {
     ingredients.put("repairs", request.repairs().toString());
     ingredients.put("strip", request.strip().toString());
     return new Whole(new Unit(Kind.DEFENCE, ingredients), SubjectNetwork.name(file.path(), sha256));
+  }
+
+  /** Empty where there is no file that can be read, which reading the network says better. */
+  private Optional<String> sha256(String path) {
+    try {
+      return files.isFolder(path) ? Optional.empty() : files.sha256(path);
+    } catch (StorageException | BadPathException e) {
+      return Optional.empty();
+    }
   }
 
   /** Why it failed when it was tried last; empty where it did not, or never was. */

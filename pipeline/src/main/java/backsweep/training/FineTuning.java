@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  *
  * <p>Where a convolution takes the pixels as they are, 0 to 255, its kernel is that much smaller
  * than those behind it, and a step of Adam, which is as long for all, would be far too long for it.
- * So it learns as if the largest pixel were 1, and is divided in the end.
+ * So it learns as if the largest pixel were below 2, and is divided in the end.
  *
  * @param schedule how long, and how fast
  * @param normalization how batch normalisation works meanwhile
