@@ -132,4 +132,5 @@ def main():
     json.dump(figures, open(os.path.join(options.work, "figures.json"), "w"), indent=1)
 
 
-main()
+if __name__ == "__main__":
+    main()
