@@ -144,17 +144,12 @@ final class CommitResults {
 
   private void add(Batch batch, Defence defence, FineTuned tuned) {
     Repair repair = tuned.repair();
-    Unit unit = new Units(defence.plan()).fineTuning(repair.rule());
     ResultRows rows = new ResultRows(defence.plan());
-    String network = name(defence.plan());
-    Function<Attempt, List<TableRow<?>>> maker =
-        attempt -> rows.fineTuning(attempt, defence, tuned);
-    repair
-        .verification()
-        .failure()
-        .ifPresentOrElse(
-            failure -> batch.failed(network, unit, failure, maker),
-            () -> batch.done(network, unit, maker));
+    batch.ended(
+        name(defence.plan()),
+        new Units(defence.plan()).fineTuning(repair.rule()),
+        repair.verification().failure(),
+        attempt -> rows.fineTuning(attempt, defence, tuned));
   }
 
   /** What a defence adds to a batch. */
@@ -199,15 +194,11 @@ final class CommitResults {
     }
 
     private void addRepair(Repair repair, Extent verified) {
-      Unit unit = units.repair(repair.rule());
-      Function<Attempt, List<TableRow<?>>> maker =
-          attempt -> rows.repair(attempt, repair, verified);
-      repair
-          .verification()
-          .failure()
-          .ifPresentOrElse(
-              failure -> batch.failed(network, unit, failure, maker),
-              () -> batch.done(network, unit, maker));
+      batch.ended(
+          network,
+          units.repair(repair.rule()),
+          repair.verification().failure(),
+          attempt -> rows.repair(attempt, repair, verified));
     }
 
     private void addEvaluations(Repair repair) {

@@ -45,16 +45,21 @@ public final class Batch {
 
   /** Adds the rows of a unit of a network that was computed. */
   public void done(String network, Unit unit, Function<Attempt, List<TableRow<?>>> maker) {
-    add(network, unit, Optional.empty(), maker);
+    ended(network, unit, Optional.empty(), maker);
   }
 
   /** Adds the rows of a unit that failed; they never count, but say what there is. */
   public void failed(
       String network, Unit unit, String reason, Function<Attempt, List<TableRow<?>>> maker) {
-    add(network, unit, Optional.of(reason), maker);
+    ended(network, unit, Optional.of(reason), maker);
   }
 
-  private void add(
+  /**
+   * Adds the rows of a unit that was computed, or failed.
+   *
+   * @param failure why it failed, if it did
+   */
+  public void ended(
       String network,
       Unit unit,
       Optional<String> failure,
