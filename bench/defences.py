@@ -122,6 +122,8 @@ def detectors(work, networks):
     lines = []
     for badnet in networks:
         own = rows[rows.badnet == badnet]
+        if own.empty or "strip" not in set(own.detector):
+            continue
         g = own[own.criterion == TUNED[0]].iloc[0]
         strip = own[own.detector == "strip"].iloc[0]
         lines.append(
