@@ -2,6 +2,7 @@ package backsweep.stages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backsweep.evaluation.StepCounts;
 import backsweep.pruning.PruningCurve;
 import backsweep.store.OutputLock;
 import backsweep.store.Table;
@@ -11,6 +12,7 @@ import backsweep.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,21 @@ class ReadmeQueryTest {
         .extracting(row -> row.<Double>getAs("share"))
         .containsExactlyElementsOf(
             validation.steps().stream().map(step -> step.labelShare().fraction()).toList());
+    assertFlagged(rows, defence.poisoned().get(0));
+  }
+
+  /** What disagrees up to a step. */
+  private static void assertFlagged(List<Row> rows, PruningCurve curve) {
+    List<Double> flagged = new ArrayList<>();
+    long disagree = 0;
+    for (StepCounts step : curve.steps()) {
+      disagree += step.firstDisagreements();
+      flagged.add((double) disagree / step.images());
+    }
+    assertThat(disagree).isPositive();
+    assertThat(rows.stream().filter(row -> row.getAs("image_set").equals(curve.imageSet().name())))
+        .extracting(row -> row.<Double>getAs("flagged"))
+        .containsExactlyElementsOf(flagged);
   }
 
   /** As a second run does that finds what the first one left damaged. */
