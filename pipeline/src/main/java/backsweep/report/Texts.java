@@ -1,0 +1,53 @@
+package backsweep.report;
+
+import backsweep.evaluation.Share;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Numbers and times, the same on every machine. */
+final class Texts {
+
+  /** Where nothing is known. */
+  static final String UNKNOWN = "–";
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private Texts() {}
+
+  /** A fraction in percent. */
+  static String percent(Double fraction) {
+    return fraction == null ? UNKNOWN : String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
+  }
+
+  /** A share in percent, with its counts. */
+  static String withCounts(Share share) {
+    return String.format(
+        Locale.ROOT, "%.2f %% (%,d of %,d)", share.percent(), share.hits(), share.of());
+  }
+
+  /** A fraction with its 95 % interval, in percent. */
+  static String withBounds(Double fraction, Double low, Double high) {
+    return fraction == null
+        ? UNKNOWN
+        : String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", 100 * fraction, 100 * low, 100 * high);
+  }
+
+  /** DER, or AUROC. */
+  static String rating(Double rating) {
+    return rating == null ? UNKNOWN : String.format(Locale.ROOT, "%.3f", rating);
+  }
+
+  /** As short as it can be written, such as {@code 2.5}. */
+  static String number(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
+  /** A moment. */
+  static String time(Instant moment) {
+    return TIME.format(moment);
+  }
+}

@@ -1,0 +1,171 @@
+package backsweep.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import backsweep.report.Verdict.Kind;
+import backsweep.store.Tables.EvaluationRow;
+import backsweep.store.Tables.RepairedNetworkRow;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What a page says of a network is what its measures say. */
+class VerdictTest {
+
+  /** Of the original: accuracy 0.98, attack success 1. */
+  private static EvaluationRow row(
+      String subject, String set, Double accuracy, Double attack, Double rating, Double caught) {
+    return new EvaluationRow(
+        "u",
+        "a",
+        "n",
+        "c",
+        "first-below",
+        10,
+        48,
+        false,
+        subject,
+        set,
+        accuracy,
+        accuracy,
+        accuracy,
+        attack,
+        attack,
+        attack,
+        null,
+        rating,
+        caught,
+        caught == null ? null : 0.04,
+        null,
+        null,
+        null);
+  }
+
+  private static Measures measures(String set, Double accuracy, Double attack) {
+    Double known = accuracy == null ? null : 0.98;
+    Double rating =
+        accuracy == null || attack == null
+            ? null
+            : (Math.max(0, 1 - attack) - Math.max(0, 0.98 - accuracy) + 1) / 2;
+    return new Measures(
+        row("original", set, known, attack == null ? null : 1.0, null, null),
+        row("repaired", set, accuracy, attack, rating, null),
+        row("goodnet", set, accuracy, attack, null, attack == null ? null : 0.9));
+  }
+
+  private static RepairFindings repair(Integer step, boolean fineTuned, Measures... measures) {
+    RepairedNetworkRow row =
+        new RepairedNetworkRow(
+            "u",
+            "a",
+            "n",
+            "c",
+            "first-below",
+            10,
+            step,
+            fineTuned,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    return new RepairFindings(row, List.of(measures));
+  }
+
+  private static Verdict verdict(CriterionFindings... criteria) {
+    return Verdict.of(new NetworkFindings(null, List.of(), List.of(criteria), List.of()));
+  }
+
+  private static CriterionFindings criterion(String name, RepairFindings... repairs) {
+    return new CriterionFindings(name, List.of(), List.of(repairs), List.of());
+  }
+
+  @Test
+  void whatTakesMoreFromTheAttackThanItCostsHelps() {
+    Verdict verdict = verdict(criterion("anp", repair(48, false, measures("s", 0.96, 0.1))));
+
+    assertThat(verdict.kind()).isEqualTo(Kind.HELPS);
+    assertThat(verdict.words())
+        .contains(
+            "X = 10 %, anp",
+            "on s",
+            "from 100.00 % to 10.00 %",
+            "costs 2.00 points",
+            "DER 0.940",
+            "catches 90.00 %",
+            "rejects 4.00 %");
+  }
+
+  @Test
+  void ofSeveralAttacksTheWorstCounts() {
+    Verdict verdict =
+        verdict(
+            criterion(
+                "anp",
+                repair(48, false, measures("weak", 0.96, 0.0), measures("strong", 0.96, 1.0))));
+
+    assertThat(verdict.kind()).isEqualTo(Kind.HARMS);
+    assertThat(verdict.words()).contains("on strong at 100.00 %", "DER 0.490");
+  }
+
+  @Test
+  void noEffectIsNoHelp() {
+    assertThat(verdict(criterion("anp", repair(48, false, measures("s", 0.98, 1.0)))).kind())
+        .isEqualTo(Kind.HARMS);
+  }
+
+  @Test
+  void chanceAndTheUnprunedNetworkAreNoRepairs() {
+    RepairFindings good = repair(48, false, measures("s", 0.98, 0.0));
+
+    assertThat(verdict(criterion("random-1", good)).kind()).isEqualTo(Kind.NOTHING);
+    assertThat(verdict(criterion("none", good)).kind()).isEqualTo(Kind.NOTHING);
+  }
+
+  @Test
+  void theUnprunedNetworkIsARepairOnceItIsFineTuned() {
+    Verdict verdict = verdict(criterion("none", repair(0, true, measures("s", 0.97, 0.0))));
+
+    assertThat(verdict.kind()).isEqualTo(Kind.HELPS);
+    assertThat(verdict.best().orElseThrow().name()).isEqualTo("X = 10 %, none, fine-tuned");
+  }
+
+  @Test
+  void withoutPoisonedImagesNobodyKnows() {
+    Verdict verdict = verdict(criterion("anp", repair(48, false, measures(null, 0.96, null))));
+
+    assertThat(verdict.kind()).isEqualTo(Kind.UNKNOWN);
+    assertThat(verdict.words()).contains("No poisoned set was given", "costs 2.00 points");
+  }
+
+  @Test
+  void withoutCleanTestImagesTheCostIsUnknown() {
+    Verdict verdict = verdict(criterion("anp", repair(48, false, measures("s", null, 0.5))));
+
+    assertThat(verdict.kind()).isEqualTo(Kind.UNKNOWN);
+    assertThat(verdict.words()).contains("cost in clean accuracy is unknown");
+  }
+
+  @Test
+  void aLossThatIsNeverReachedRepairsNothing() {
+    assertThat(verdict(criterion("anp", repair(null, false, measures("s", null, null)))).kind())
+        .isEqualTo(Kind.NOTHING);
+  }
+
+  @Test
+  void theBestOfSeveralIsNamed() {
+    Verdict verdict =
+        verdict(
+            Stream.of(0.5, 0.1, 0.9)
+                .map(
+                    attack ->
+                        criterion(
+                            "attack-" + attack, repair(48, false, measures("s", 0.96, attack))))
+                .toArray(CriterionFindings[]::new));
+
+    assertThat(verdict.best().orElseThrow().criterion()).isEqualTo("attack-0.1");
+    assertThat(verdict.words()).contains("The best of 3");
+  }
+}
