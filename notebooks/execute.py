@@ -1,0 +1,247 @@
+"""Makes small results from nothing, runs the notebooks on them, and checks what they show.
+
+    python notebooks/execute.py [--write] [--work DIR]
+
+Needs what requirements.txt names. Without --write the notebooks stay as they are, and must have outputs of
+the kinds that they get here; with it they get those of this run. In DIR (else a temporary folder) faces are
+drawn, three networks trained on them, attacked and defended; what is there already is not made again. Fails
+where a cell does, where one says nothing that should, where a table is not what the command printed, and
+where the cell that says which rows count takes others.
+"""
+import argparse
+import base64
+import html.parser
+import io
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+import nbclient
+import nbformat
+import pandas
+import PIL.Image
+import traitlets.config
+
+HERE = pathlib.Path(__file__).resolve().parent
+NAMES = ["01-pruning-curves", "02-compare-networks", "03-from-the-labs"]
+SILENT = {"setup", "rule"}
+LARGEST = 150_000
+# X, step, accuracy and ASR of B and of B', four shares of G, DER.
+LABS_COLUMNS = 11
+SHARE = r"([0-9.]+)"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="keep the outputs in the notebooks")
+    parser.add_argument("--work", help="where inputs and results are made")
+    options = parser.parse_args()
+    committed = {name: nbformat.read(file(name), as_version=4) for name in NAMES}
+    check_rule(committed)
+    with tempfile.TemporaryDirectory(prefix="backsweep-notebooks-") as scratch:
+        work = pathlib.Path(options.work or scratch).resolve()
+        work.mkdir(parents=True, exist_ok=True)
+        defended, swept = make_results(work)
+        executed = {name: execute(name, work) for name in NAMES}
+    for name, notebook in executed.items():
+        check_outputs(name, notebook)
+        if not options.write:
+            check_same_kinds(name, committed[name], notebook)
+    check_labs_table(executed[NAMES[0]], defended)
+    check_best_repairs(executed[NAMES[1]], swept)
+    if options.write:
+        for name, notebook in executed.items():
+            nbformat.write(notebook, file(name))
+    for name in NAMES:
+        check_committed(name, work)
+
+
+def file(name):
+    return HERE / f"{name}.ipynb"
+
+
+def make_results(work):
+    """What `defend` and `sweep` printed; their output is work/out."""
+    examples = HERE / "example"
+    backsweep(work, "images", "faces", "--output", "faces", "--set", "identities=20",
+              "--set", "training=100", "--set", "fine-tuning=1")
+    backsweep(work, "train", "--config", examples / "train.conf")
+    backsweep(work, "poison", "--images", "faces/test.h5", "--target", "0", "--output", "sunglasses.h5",
+              "--trigger", "kind=picture,file=faces/sunglasses.png,x=0,y=15")
+    backsweep(work, "poison", "--images", "faces/test.h5", "--target", "0", "--output", "white_square.h5",
+              "--trigger", "kind=pattern,size=4")
+    broken = work / "networks/white_square_truncated.h5"
+    broken.write_bytes((work / "networks/white_square.h5").read_bytes()[:100_000])
+    defended = backsweep(work, "defend", "--network", "networks/sunglasses.h5", "--clean-validation",
+                         "faces/validation.h5", "--clean-test", "faces/test.h5",
+                         "--poisoned", "sunglasses=sunglasses.h5", "--output", "out")
+    return defended, backsweep(work, "sweep", "--config", examples / "sweep.conf")
+
+
+def backsweep(work, *command):
+    """What a command printed."""
+    start = time.time()
+    errors = work / "errors"
+    with open(errors, "a") as log:
+        ended = subprocess.run([HERE.parent / "bin/backsweep", *command], cwd=work, text=True,
+                               stdout=subprocess.PIPE, stderr=log)
+    if ended.returncode:
+        raise SystemExit(f"{command[0]} ended with {ended.returncode}:\n{ended.stdout}\n{errors.read_text()}")
+    say(f"{command[0]}: {time.time() - start:.0f} s")
+    return ended.stdout
+
+
+def execute(name, work):
+    """The notebook, run on the results, without anything that belongs to this machine or moment."""
+    start = time.time()
+    os.environ["BACKSWEEP_OUT"] = str(work / "out")
+    notebook = nbformat.read(file(name), as_version=4)
+    with tempfile.TemporaryDirectory(prefix="kernel-") as sockets:
+        # By default the kernel would listen on a port.
+        no_port = traitlets.config.Config(KernelManager={"transport": "ipc", "ip": f"{sockets}/kernel"})
+        nbclient.NotebookClient(notebook, kernel_name="python3", config=no_port, timeout=300,
+                                record_timing=False, resources={"metadata": {"path": str(HERE)}}).execute()
+    notebook.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+                         "language_info": {"name": "python"}}
+    for cell in code(notebook):
+        for data in (output.get("data", {}) for output in cell.outputs):
+            if "text/html" in data:
+                data["text/html"] = data["text/html"].replace(f"{work}/", "")
+                # The same table again, as wide as the paths were.
+                del data["text/plain"]
+            if "image/png" in data:
+                data["image/png"] = smaller(data["image/png"])
+    say(f"{name}: {time.time() - start:.0f} s")
+    return notebook
+
+
+def smaller(picture):
+    """A PNG, base64, with a palette: charts have few colours."""
+    with PIL.Image.open(io.BytesIO(base64.b64decode(picture))) as image:
+        palette = image.convert("RGB").quantize(64, dither=PIL.Image.Dither.NONE)
+    file = io.BytesIO()
+    palette.save(file, "PNG", optimize=True)
+    return base64.b64encode(file.getvalue()).decode()
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def kinds(cell):
+    return [sorted(output.get("data", {output.output_type: None})) for output in cell.outputs]
+
+
+def check_outputs(name, notebook):
+    for cell in code(notebook):
+        warnings = [output.text for output in cell.outputs if output.output_type == "stream"]
+        require(not warnings, f"{name}, cell {cell.id}, wrote {warnings}")
+        require(bool(cell.outputs) != (cell.id in SILENT), f"{name}, cell {cell.id}, shows {kinds(cell)}")
+
+
+def check_same_kinds(name, committed, notebook):
+    for old, new in zip(code(committed), code(notebook), strict=True):
+        require(kinds(old) == kinds(new),
+                f"{name}, cell {old.id}: the committed outputs are {kinds(old)}, but this run gave {kinds(new)};"
+                " give --write and commit")
+
+
+def check_committed(name, work):
+    size = file(name).stat().st_size
+    require(size < LARGEST, f"{name} has {size} bytes, more than {LARGEST}")
+    text = file(name).read_text()
+    for private in (str(work), str(HERE.parent), str(pathlib.Path.home()) + "/"):
+        require(private not in text, f"{name} has a path of this machine: {private}")
+    say(f"{name}: {size:,} bytes")
+
+
+def check_labs_table(notebook, printed):
+    """The table of the first notebook is the one that `defend` printed."""
+    original = re.search(rf"clean accuracy {SHARE} % .*attack success {SHARE} %", printed).groups()
+    lines = re.findall(rf"^  {SHARE} % +(\d+) +\d+/\d+" + rf" +{SHARE}" * 7 + "$", printed, re.MULTILINE)
+    expected = [[x, step, *original, *shares] for x, step, *shares in lines]
+    found = [row[-LABS_COLUMNS:] for row in table(notebook, "table")]
+    require_equal("the labs' table", numbers(found), numbers(expected))
+
+
+def check_best_repairs(notebook, printed):
+    """The best repairs of the second notebook are those that `sweep` printed for each network."""
+    lines = re.findall(rf"^\[.*\] (\S+)  accuracy {SHARE}, ASR {SHARE}; (.*)$", printed, re.MULTILINE)
+    expected = []
+    for network, _, _, repairs in sorted(lines):
+        for x, accuracy, success, criterion in re.findall(rf"{SHARE} %: {SHARE} / {SHARE} \((\S+)\)", repairs):
+            expected.append((criterion, *numbers([[x, accuracy, success]])[0]))
+    found = [(criterion, *numbers([[x, accuracy, success]])[0])
+             for x, criterion, _, accuracy, success, _ in (row[-6:] for row in table(notebook, "best"))]
+    require_equal("the best repairs", found, expected)
+
+
+def check_rule(notebooks):
+    """The cell that says which rows count, on attempts of every kind."""
+    cells = {cell.source for notebook in notebooks.values() for cell in code(notebook) if cell.id == "rule"}
+    require(len(cells) == 1, "the notebooks differ in which rows count")
+    attempts = pandas.DataFrame(
+        [("once", "a", "done", 1), ("again", "b", "done", 3), ("again", "c", "done", 2),
+         ("withdrawn", "d", "done", 1), ("withdrawn", "e", "failed", 2),
+         ("retried", "f", "failed", 1), ("retried", "g", "done", 2)],
+        columns=["unit", "attempt", "status", "finished"])
+    written = pandas.concat([attempts, pandas.DataFrame([("once", "orphan"), ("nobody's", "h")],
+                                                        columns=["unit", "attempt"])])
+    with tempfile.TemporaryDirectory() as out:
+        for name, frame in {"units": attempts, "things": written[["unit", "attempt"]]}.items():
+            folder = pathlib.Path(out, "results", name, "batch=1")
+            folder.mkdir(parents=True)
+            frame.to_parquet(folder / "part.parquet")
+        names = {"pd": pandas, "OUT": out}
+        exec(cells.pop(), names)
+        require_equal("the attempts that count", sorted(names["rows"]("things")["attempt"]), ["a", "b", "g"])
+
+
+class Cells(html.parser.HTMLParser):
+    """The texts of the body of a table, row by row."""
+
+    def __init__(self):
+        super().__init__()
+        self.rows = []
+        self.is_body = False
+
+    def handle_starttag(self, tag, attributes):
+        self.is_body |= tag == "tbody"
+        if tag == "tr" and self.is_body:
+            self.rows.append([])
+
+    def handle_data(self, data):
+        if self.is_body and data.strip():
+            self.rows[-1].append(data.strip())
+
+
+def table(notebook, cell):
+    parser = Cells()
+    (found,) = [one for one in code(notebook) if one.id == cell]
+    parser.feed(found.outputs[-1].data["text/html"])
+    return parser.rows
+
+
+def numbers(rows):
+    return [[float(value) for value in row] for row in rows]
+
+
+def require_equal(what, found, expected):
+    require(bool(expected) and found == expected, f"{what}:\n{found}\nbut the command has\n{expected}")
+
+
+def require(holds, otherwise):
+    if not holds:
+        raise SystemExit(f"notebooks: {otherwise}")
+
+
+def say(what):
+    print(f"notebooks: {what}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
