@@ -15,13 +15,25 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Sweeps backdoors out of neural networks, on Apache Spark.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  From nothing to a defended network:",
+      "    backsweep demo",
+      "  Whether all is well here:",
+      "    backsweep doctor",
+      "  All about a command:",
+      "    backsweep defend --help"
+    },
     subcommands = {
       DemoCommand.class,
       DefendCommand.class,
       SweepCommand.class,
+      ReportCommand.class,
+      ClassifyCommand.class,
       TrainCommand.class,
       PoisonCommand.class,
-      ImagesCommand.class
+      ImagesCommand.class,
+      DoctorCommand.class
     })
 public final class Backsweep implements Runnable {
 

@@ -139,6 +139,13 @@ final class DefenceOptions {
   private String verify;
 
   @Option(
+      names = "--retry-failed",
+      description =
+          "Try again what failed at an earlier run: networks of a sweep, and criteria (default: it"
+              + " stays failed, and is reported).")
+  private boolean isFailedRetried;
+
+  @Option(
       names = "--output",
       paramLabel = "DIR",
       description = "Where everything is written. Required.")

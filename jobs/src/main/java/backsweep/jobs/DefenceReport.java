@@ -13,8 +13,11 @@ import backsweep.pruning.PruningCurve;
 import backsweep.pruning.Unpruned;
 import backsweep.stages.Defence;
 import backsweep.stages.DefencePlan;
+import backsweep.stages.Defences;
+import backsweep.stages.FailedCriterion;
 import backsweep.stages.FineTunePlan;
 import backsweep.stages.FineTuned;
+import backsweep.stages.Hint;
 import backsweep.stages.ImageSource;
 import backsweep.stages.Repair;
 import backsweep.stages.RepairEvaluation;
@@ -62,6 +65,11 @@ final class DefenceReport {
       ImageSet set = source.set();
       print("Images    %s: %,d from %s%n", set.name(), set.images(), source.path());
     }
+    for (DefencePlan one : plans) {
+      one.obstacle()
+          .ifPresent(why -> print("Note      no order by %s: %s%n", one.criterion().label(), why));
+    }
+    plan.hints().forEach(hint -> print("Note      %s%n", hint.text()));
   }
 
   private static String ranking(DefencePlan plan) {
@@ -83,15 +91,17 @@ final class DefenceReport {
 
   /**
    * For every criterion the table of the labs, a block for every poisoned set, and what it means in
-   * words; then the criteria side by side.
+   * words; then the criteria side by side, and what failed.
    */
-  void print(List<Defence> defences) {
+  void print(Defences found) {
+    List<Defence> defences = found.done();
+    boolean isAlone = defences.size() + found.failed().size() == 1;
     Defence first = defences.get(0);
-    printValidation(first);
+    printValidation(first, found.allHints());
     List<Defence> repairing =
         defences.stream().filter(defence -> !defence.plan().criterion().isBaseline()).toList();
     for (Defence defence : repairing) {
-      if (defences.size() > 1) {
+      if (!isAlone) {
         print("%nIn the order of %s:%n", defence.plan().criterion().label());
       }
       print(defence);
@@ -110,6 +120,7 @@ final class DefenceReport {
       TrueLabelReport.LEGEND.forEach(out::println);
     }
     out.println();
+    found.failed().forEach(this::printFailure);
     defences.forEach(this::printFailures);
     printPlaces(defences, first.output());
   }
@@ -125,16 +136,10 @@ final class DefenceReport {
     printWorst(defence);
   }
 
-  private void printValidation(Defence defence) {
+  private void printValidation(Defence defence, List<Hint> hints) {
     Share accuracy = defence.validation().curve().original().labelShare();
-    int classes = defence.plan().subject().network().classes();
     print("%nOriginal network B: clean validation accuracy %s%n", withCounts(accuracy));
-    if (accuracy.lowerBound() <= 1.0 / classes) {
-      print(
-          "NOTE: that is no better than guessing among %d classes. Is --input-scale right? It is 255"
-              + " for networks trained on pixels from 0 to 1.%n",
-          classes);
-    }
+    hints.forEach(hint -> print("NOTE: %s%n", hint.text()));
   }
 
   private void printTable(Defence defence, Optional<PruningCurve> poisoned) {
@@ -278,6 +283,10 @@ final class DefenceReport {
     String criterion = defence.plan().criterion().label();
     defence.repairs().forEach(repair -> printFailure(repair, criterion));
     defence.fineTuned().forEach(one -> printFailure(one.repair(), criterion + ", fine-tuned"));
+  }
+
+  private void printFailure(FailedCriterion failed) {
+    print("%s: FAILED at %s%n", failed.criterion(), failed.failure().words());
   }
 
   private void printFailure(Repair repair, String what) {

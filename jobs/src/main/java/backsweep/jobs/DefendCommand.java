@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
       "",
       "Exit codes:",
       "  0 done",
-      "  1 a part failed",
+      "  1 a part failed: a criterion, or a repair",
       "  2 wrong usage",
       "  3 the network or an image set cannot be read or is not supported",
       "  4 output, cluster or internal failure (a retry may help)"

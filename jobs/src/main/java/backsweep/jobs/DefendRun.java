@@ -1,7 +1,7 @@
 package backsweep.jobs;
 
-import backsweep.stages.Defence;
 import backsweep.stages.DefencePlan;
+import backsweep.stages.Defences;
 import backsweep.stages.DefendNetwork;
 import backsweep.stages.Run;
 import backsweep.stages.StageClock;
@@ -27,12 +27,12 @@ record DefendRun(DefendSettings settings, String configuration, boolean isDry, D
   }
 
   /** How a run with these defences ends. */
-  static ExitCode end(List<Defence> defences) {
-    return defences.stream().allMatch(Defence::isComplete) ? ExitCode.DONE : ExitCode.PARTLY_FAILED;
+  static ExitCode end(Defences defences) {
+    return defences.isComplete() ? ExitCode.DONE : ExitCode.PARTLY_FAILED;
   }
 
   /** Defends by every criterion; by none where it ends with the plan. */
-  List<Defence> defend(SparkSession spark) {
+  Defences defend(SparkSession spark) {
     Run run =
         Run.begin(
             Version.provenance(
@@ -46,14 +46,16 @@ record DefendRun(DefendSettings settings, String configuration, boolean isDry, D
     StageClock clock = defend.clock();
     clock.add("start", RunCost.sinceStart().minus(before));
     List<DefencePlan> plans = defend.plan();
-    order.ifPresent(file -> file.check(plans.get(0).point()));
+    order.ifPresent(file -> file.criterion().requireFits(plans.get(0).point()));
     report.printPlans(plans);
     if (isDry) {
-      return List.of();
+      return Defences.none(plans);
     }
-    List<Defence> defences = defend.execute(plans, run);
+    Defences defences = defend.execute(plans, run);
     new RunManifest(run).write(files, defences, configuration);
     report.print(defences);
+    OutputReport page = new OutputReport(spark, settings.request().work().output());
+    clock.time("report", () -> page.writeAfter(System.out));
     report.print(new RunCost(RunCost.sinceStart().minus(before), clock.times()));
     return defences;
   }

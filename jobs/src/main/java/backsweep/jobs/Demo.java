@@ -5,7 +5,7 @@ import backsweep.faces.Sunglasses;
 import backsweep.images.FileHash;
 import backsweep.images.Hdf5Images;
 import backsweep.images.PoisonedImages;
-import backsweep.stages.Defence;
+import backsweep.stages.Defences;
 import backsweep.stages.Progress;
 import backsweep.store.SharedFiles;
 import java.util.HashMap;
@@ -89,10 +89,10 @@ record Demo(String output, long seed, String progress) {
     values.put("progress", progress);
     Configuration configuration = configuration(Section.DEFEND, values);
     DefendSettings settings = DefendSettings.read(configuration);
-    List<Defence> defences =
+    Defences defences =
         new DefendRun(settings, configuration.json(), false, RunCost.sinceStart()).defend(spark);
     System.out.println();
-    defences.forEach(new CurveReport(System.out)::print);
+    defences.done().forEach(new CurveReport(System.out)::print);
     return DefendRun.end(defences);
   }
 

@@ -1,6 +1,7 @@
 package backsweep.jobs;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -8,9 +9,9 @@ import java.util.stream.Collectors;
 
 /** When a sweep ends as one that partly failed. */
 enum FailOn {
-  /** When a network failed. */
+  /** When anything of any network failed: all of it, a criterion, or a repair. */
   ANY,
-  /** When all networks failed. */
+  /** When nothing came of any network. */
   ALL,
   /** Never: the report and the tables tell. */
   NEVER;
@@ -22,17 +23,12 @@ enum FailOn {
               Collectors.toMap(
                   choice -> choice.name().toLowerCase(Locale.ROOT), Function.identity()));
 
-  /**
-   * How a sweep ends.
-   *
-   * @param done networks that were defended
-   * @param networks there are
-   */
-  ExitCode end(int done, int networks) {
+  /** How a sweep of these networks ends. */
+  ExitCode end(List<SweptNetwork> networks) {
     boolean hasFailed =
         switch (this) {
-          case ANY -> done < networks;
-          case ALL -> done == 0;
+          case ANY -> !networks.stream().allMatch(SweptNetwork::isDone);
+          case ALL -> networks.stream().noneMatch(SweptNetwork::isDefended);
           case NEVER -> false;
         };
     return hasFailed ? ExitCode.PARTLY_FAILED : ExitCode.DONE;

@@ -55,6 +55,7 @@ final class FilePatterns {
     return matches(pattern)
         .map(file -> file.startsWith(prefix) ? folder + file.substring(prefix.length()) : file)
         .sorted()
+        .distinct() // of alternatives that overlap
         .toList();
   }
 

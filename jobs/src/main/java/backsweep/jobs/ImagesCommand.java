@@ -11,6 +11,11 @@ import picocli.CommandLine.Spec;
     description = "Makes images.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  40 people who do not exist, 8,000 images:",
+      "    backsweep images faces --output faces"
+    },
     subcommands = FacesCommand.class)
 final class ImagesCommand implements Runnable {
 

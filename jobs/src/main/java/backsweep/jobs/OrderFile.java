@@ -1,6 +1,5 @@
 package backsweep.jobs;
 
-import backsweep.network.PruningPoint;
 import backsweep.pruning.Criterion;
 import backsweep.pruning.GivenOrder;
 import backsweep.store.MissingFileException;
@@ -24,6 +23,7 @@ import java.util.stream.Stream;
  */
 record OrderFile(String path, List<Integer> channels, List<Double> scores) {
 
+  private static final String OPTION = "--order ";
   private static final String COLUMN = "channel";
   private static final String SCORE = "score";
   private static final String RANK = "rank";
@@ -43,7 +43,7 @@ record OrderFile(String path, List<Integer> channels, List<Double> scores) {
     try {
       return parse(path, files.read(path));
     } catch (MissingFileException e) {
-      throw new UsageException("--order " + e.getMessage());
+      throw new UsageException(OPTION + e.getMessage());
     }
   }
 
@@ -121,25 +121,7 @@ record OrderFile(String path, List<Integer> channels, List<Double> scores) {
 
   /** Prunes in this order. */
   Criterion criterion() {
-    return new GivenOrder(channels, scores);
-  }
-
-  /**
-   * Checks that the convolution has these channels.
-   *
-   * @throws UsageException if it has not
-   */
-  void check(PruningPoint point) {
-    for (int i = 0; i < channels.size(); i++) {
-      int channel = channels.get(i);
-      if (channel < 0 || channel >= point.channels()) {
-        String expected = "channels of %s, 0 to %d";
-        throw problem(
-            scores.isEmpty() ? place(path, i + 1) : path,
-            expected.formatted(point.convolution(), point.channels() - 1),
-            Integer.toString(channel));
-      }
-    }
+    return new GivenOrder(channels, scores, OPTION + path);
   }
 
   private static String place(String path, int row) {
@@ -148,6 +130,6 @@ record OrderFile(String path, List<Integer> channels, List<Double> scores) {
 
   private static UsageException problem(String where, String expected, String found) {
     return new UsageException(
-        "--order %s: expected %s, found %s".formatted(where, expected, found));
+        "%s%s: expected %s, found %s".formatted(OPTION, where, expected, found));
   }
 }

@@ -1,6 +1,10 @@
 package backsweep.jobs;
 
 import backsweep.stages.Defence;
+import backsweep.stages.Defences;
+import backsweep.stages.FailedCriterion;
+import backsweep.stages.Failure;
+import backsweep.stages.Hint;
 import backsweep.stages.ImageSource;
 import backsweep.stages.Repair;
 import backsweep.stages.Run;
@@ -24,13 +28,15 @@ record RunManifest(Run run) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Writes the manifest of a run that is over. */
-  void write(SharedFiles files, List<Defence> defences, String configuration) {
-    Defence defence = defences.get(0);
+  void write(SharedFiles files, Defences defences, String configuration) {
+    Defence defence = defences.done().get(0);
     ObjectNode manifest = begin(configuration);
     manifest.set("network", network(defence));
     manifest.set("image_sets", imageSets(defence));
+    putHints(manifest, defences.allHints());
     ArrayNode criteria = manifest.putArray("criteria");
-    defences.forEach(one -> criteria.add(criterion(one)));
+    defences.done().forEach(one -> criteria.add(criterion(one)));
+    defences.failed().forEach(one -> criteria.add(criterion(one)));
     write(files, defence.output(), manifest);
   }
 
@@ -62,8 +68,12 @@ record RunManifest(Run run) {
     swept
         .measured()
         .ifPresent(found -> network.put("network", found.name()).put("sha256", found.sha256()));
-    network.put("status", swept.isDone() ? "done" : "failed");
-    swept.failure().ifPresent(why -> network.put("stage", why.stage()).put("reason", why.reason()));
+    network.put("status", swept.status());
+    putHints(network, swept.hints());
+    if (!swept.isDone()) {
+      ArrayNode failures = network.putArray("failures");
+      swept.failures().forEach(why -> failures.add(failure(why)));
+    }
     return network;
   }
 
@@ -76,6 +86,19 @@ record RunManifest(Run run) {
     }
   }
 
+  private static void putHints(ObjectNode node, List<Hint> hints) {
+    if (hints.isEmpty()) {
+      return;
+    }
+    ArrayNode list = node.putArray("hints");
+    for (Hint hint : hints) {
+      list.addObject()
+          .put("image_set", hint.imageSet())
+          .put("found", hint.found())
+          .put("advice", hint.advice());
+    }
+  }
+
   private static ObjectNode network(Defence defence) {
     ObjectNode network = JSON.createObjectNode();
     network.put("network", defence.plan().subject().name());
@@ -83,6 +106,18 @@ record RunManifest(Run run) {
     network.put("layer", defence.plan().point().convolution());
     network.put("statistics_layer", defence.plan().point().statisticsLayer());
     return network;
+  }
+
+  private static ObjectNode criterion(FailedCriterion failed) {
+    return failure(failed.failure()).put("criterion", failed.criterion()).put("status", "failed");
+  }
+
+  private static ObjectNode failure(Failure failure) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("stage", failure.stage());
+    node.put("reason", failure.reason());
+    failure.earlier().ifPresent(time -> node.put("failed", time.toString()));
+    return node;
   }
 
   private static ObjectNode criterion(Defence defence) {

@@ -25,7 +25,9 @@ enum Section {
   /** Keys of {@code poison}. */
   POISON("poison", "reference-poison.conf"),
   /** Keys of {@code train}. */
-  TRAIN("train", "reference-train.conf");
+  TRAIN("train", "reference-train.conf"),
+  /** Keys of {@code classify}. */
+  CLASSIFY("classify", "reference-classify.conf");
 
   /** Every key is below this one. */
   static final String ROOT = "backsweep";

@@ -26,13 +26,14 @@ import picocli.CommandLine.Option;
       "  Every network of a folder, all with the same images:",
       "    backsweep sweep --network 'models/*.h5' --clean-validation valid.h5 \\",
       "      --clean-test test.h5 --poisoned square=square.h5 --output out",
-      "  Every night; networks that failed before are tried again, 1 if all failed:",
+      "  Every night; what failed before is tried again, 1 if all networks failed:",
       "    backsweep sweep --config conf/sweep.conf --retry-failed --fail-on all",
       "",
       "Exit codes:",
       "  0 done",
-      "  1 some networks failed (see --fail-on)",
+      "  1 networks failed, or parts of them (see --fail-on)",
       "  2 wrong usage, or no network where one was looked for",
+      "  3 a file that all networks need, as that of --order, cannot be read",
       "  4 output, cluster or internal failure (a retry may help)"
     })
 @SuppressWarnings("UnusedVariable") // CommonOptions reads what was given by the options' names.
@@ -53,15 +54,11 @@ final class SweepCommand implements Callable<Integer> {
   private String networksPerBatch;
 
   @Option(
-      names = "--retry-failed",
-      description =
-          "Try networks again on which an earlier run failed (default: they stay failed).")
-  private boolean isFailedRetried;
-
-  @Option(
       names = "--fail-on",
       paramLabel = "HOW",
-      description = "End with 1 if 'any' network failed (default), if 'all' failed, or 'never'.")
+      description =
+          "End with 1 if anything of 'any' network failed, be it one criterion or repair (default);"
+              + " if 'all' failed, so that no network was defended by any criterion; or 'never'.")
   private String failOn;
 
   @Mixin private DefenceOptions options;

@@ -3,11 +3,12 @@ package backsweep.jobs;
 import backsweep.evaluation.Share;
 import backsweep.jobs.SweptNetwork.Measured;
 import backsweep.stages.DefenceRequest;
-import backsweep.stages.SweepWatch.Failure;
+import backsweep.stages.Failure;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What {@code sweep} prints: what it will do, a line for every network, and how it went. */
@@ -59,8 +60,9 @@ final class SweepReport {
   void print(int finished, SweptNetwork network) {
     String name = network.measured().map(Measured::name).orElse(network.file());
     String found = network.measured().map(SweepReport::measures).orElse("");
-    String failed = network.failure().map(why -> "  FAILED at " + words(network, why)).orElse("");
+    String failed = network.isDone() ? "" : "  FAILED at " + failed(network);
     print("[%d/%d] %s%s%s%n", finished, settings.networks().size(), name, found, failed);
+    network.hints().forEach(hint -> print("  NOTE: %s%n", hint.text()));
   }
 
   private static String measures(Measured measured) {
@@ -88,32 +90,51 @@ final class SweepReport {
             repair.isTuned() ? ", tuned" : "");
   }
 
-  /** On one line, however many the reason has; the file stands before it. */
+  /** What failed first; the rest is said in the end. */
+  private static String failed(SweptNetwork network) {
+    int more = network.failures().size() - 1;
+    return words(network, network.failures().get(0))
+        + (more > 0 ? " (and %,d more)".formatted(more) : "");
+  }
+
+  /** On one line, however many the reason has, without the file, which stands before it. */
   private static String words(SweptNetwork network, Failure failure) {
     String reason = failure.reason().lines().map(String::strip).collect(Collectors.joining(" "));
-    String file = network.file() + ": ";
-    return failure.stage()
-        + ": "
-        + (reason.startsWith(file) ? reason.substring(file.length()) : reason);
+    String name = network.file().substring(network.file().lastIndexOf('/') + 1);
+    return failure
+        .because(reason.replaceFirst("^(?:(?!: ).)*?" + Pattern.quote(name) + "[:,] ", ""))
+        .words();
   }
 
   /** How it went, and what failed. */
   void print(List<SweptNetwork> networks) {
     long done = networks.stream().filter(SweptNetwork::isDone).count();
+    long defended = networks.stream().filter(SweptNetwork::isDefended).count();
     out.println();
     LEGEND.forEach(out::println);
-    print("%n  %8s %8s %8s%n", "networks", "done", "failed");
-    print(
-        "  %,8d %,8d %,8d%n%n",
-        settings.networks().size(), done, settings.networks().size() - done);
+    int all = settings.networks().size();
+    print("%n  %8s %8s %13s %8s%n", "networks", "done", "partly failed", "failed");
+    print("  %,8d %,8d %,13d %,8d%n%n", all, done, defended - done, all - defended);
     for (SweptNetwork network : networks) {
-      network
-          .failure()
-          .ifPresent(why -> print("FAILED    %s, at %s%n", network.file(), words(network, why)));
+      for (Failure failure : network.failures()) {
+        print("FAILED    %s, at %s%n", network.file(), words(network, failure));
+      }
     }
+    printNoted(networks);
     print(
         "Written to %s: results/ (tables as Parquet), %sruns/ (what was done)%n",
-        settings.how().work().output(), done > 0 ? "repaired/, goodnet/, " : "");
+        settings.how().work().output(), defended > 0 ? "repaired/, goodnet/, " : "");
+  }
+
+  /** Their numbers may mean nothing: what was said of each is far above by now. */
+  private void printNoted(List<SweptNetwork> networks) {
+    List<SweptNetwork> noted = networks.stream().filter(one -> !one.hints().isEmpty()).toList();
+    if (!noted.isEmpty()) {
+      SweptNetwork first = noted.get(0);
+      print(
+          "NOTE      of %,d networks, with their lines above and in the manifest; of %s: %s%n",
+          noted.size(), first.file(), first.hints().get(0).text());
+    }
   }
 
   /** What the run cost. */

@@ -33,7 +33,9 @@ record SweepRun(SweepSettings settings, String configuration, ProgressDisplay di
     new RunManifest(run)
         .write(files, settings.how().work().output(), tally.finished(), configuration);
     report.print(tally.finished());
+    OutputReport page = new OutputReport(spark, settings.how().work().output());
+    sweep.clock().time("report", () -> page.writeAfter(System.out));
     report.print(new RunCost(RunCost.sinceStart(), sweep.clock().times()));
-    return settings.failOn().end(tally.done(), settings.networks().size());
+    return settings.failOn().end(tally.finished());
   }
 }

@@ -15,7 +15,6 @@ import java.util.Map;
  * @param overlaps what is said of files that more than one entry means
  * @param how they are defended
  * @param networksPerBatch how many go through the stages side by side
- * @param isFailedRetried whether networks are tried again on which an earlier run failed
  * @param failOn when the sweep ends as one that partly failed
  */
 record SweepSettings(
@@ -23,7 +22,6 @@ record SweepSettings(
     List<String> overlaps,
     DefenceSettings how,
     int networksPerBatch,
-    boolean isFailedRetried,
     FailOn failOn) {
 
   private static final int LARGEST_BATCH = 10_000;
@@ -43,15 +41,12 @@ record SweepSettings(
     List<SweepEntry> entries = SweepEntry.read(configuration);
     DefenceSettings how = DefenceSettings.read(configuration);
     int networksPerBatch = configuration.integer("networks-per-batch", 1, LARGEST_BATCH);
-    boolean isFailedRetried =
-        configuration.choice("retry-failed", Map.of("true", true, "false", false));
     FailOn failOn = configuration.choice("fail-on", FailOn.CHOICES);
     configuration.check();
     Networks networks = new Networks(how, files);
     entries.forEach(entry -> networks.add(entry, configuration));
     configuration.check();
-    return new SweepSettings(
-        networks.requests, networks.overlaps, how, networksPerBatch, isFailedRetried, failOn);
+    return new SweepSettings(networks.requests, networks.overlaps, how, networksPerBatch, failOn);
   }
 
   /** The networks of entries: each file once, as the first entry has it that means it. */
@@ -95,6 +90,6 @@ record SweepSettings(
    * @param criteria by which each network is pruned
    */
   SweepRequest request(List<Criterion> criteria) {
-    return new SweepRequest(networks, criteria, networksPerBatch, isFailedRetried);
+    return new SweepRequest(networks, criteria, networksPerBatch);
   }
 }

@@ -1,7 +1,8 @@
 package backsweep.jobs;
 
-import backsweep.stages.Defence;
 import backsweep.stages.DefenceRequest;
+import backsweep.stages.Defences;
+import backsweep.stages.Failure;
 import backsweep.stages.SweepWatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class SweepTally implements SweepWatch {
   }
 
   @Override
-  public void defended(DefenceRequest network, List<Defence> defences) {
+  public void defended(DefenceRequest network, Defences defences) {
     add(SweptNetwork.defended(network, defences));
   }
 
@@ -40,10 +41,5 @@ final class SweepTally implements SweepWatch {
   /** Those that are finished, in that order. */
   synchronized List<SweptNetwork> finished() {
     return List.copyOf(finished);
-  }
-
-  /** How many were done. */
-  synchronized int done() {
-    return finished.size() - failed;
   }
 }

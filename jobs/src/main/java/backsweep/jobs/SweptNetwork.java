@@ -2,8 +2,11 @@ package backsweep.jobs;
 
 import backsweep.stages.Defence;
 import backsweep.stages.DefenceRequest;
+import backsweep.stages.Defences;
+import backsweep.stages.FailedCriterion;
+import backsweep.stages.Failure;
+import backsweep.stages.Hint;
 import backsweep.stages.Repair;
-import backsweep.stages.SweepWatch.Failure;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,11 +16,24 @@ import java.util.stream.Stream;
  *
  * @param file as it was found
  * @param measured what came of its defence; empty where it was not defended
- * @param failure why it was not, or not wholly
+ * @param failures why it was not, or what of it failed: criteria, then repairs
+ * @param hints what looks like a slip in its input
  */
-record SweptNetwork(String file, Optional<Measured> measured, Optional<Failure> failure) {
+record SweptNetwork(
+    String file, Optional<Measured> measured, List<Failure> failures, List<Hint> hints) {
 
   private static final String REPAIRS = "repairs";
+
+  /** Copies the list. */
+  SweptNetwork {
+    failures = List.copyOf(failures);
+    hints = List.copyOf(hints);
+  }
+
+  /** One without hints. */
+  SweptNetwork(String file, Optional<Measured> measured, List<Failure> failures) {
+    this(file, measured, failures, List.of());
+  }
 
   /**
    * A network that was defended.
@@ -35,19 +51,23 @@ record SweptNetwork(String file, Optional<Measured> measured, Optional<Failure> 
     }
   }
 
-  /** A network that was defended by every criterion; it failed where a repair did. */
-  static SweptNetwork defended(DefenceRequest request, List<Defence> defences) {
-    Defence first = defences.get(0);
+  /** A network that was defended by one criterion at least. */
+  static SweptNetwork defended(DefenceRequest request, Defences defences) {
+    Defence first = defences.done().get(0);
     Measured measured =
         new Measured(
             first.plan().subject().name(),
             first.plan().subject().sha256(),
             Measures.original(first),
-            BestRepair.of(defences));
+            BestRepair.of(defences.done()));
     return new SweptNetwork(
         request.network().path(),
         Optional.of(measured),
-        defences.stream().flatMap(SweptNetwork::failures).findFirst());
+        Stream.concat(
+                defences.failed().stream().map(FailedCriterion::named),
+                defences.done().stream().flatMap(SweptNetwork::failures))
+            .toList(),
+        defences.allHints());
   }
 
   private static Stream<Failure> failures(Defence defence) {
@@ -69,11 +89,21 @@ record SweptNetwork(String file, Optional<Measured> measured, Optional<Failure> 
 
   /** A network that could not be defended. */
   static SweptNetwork failed(DefenceRequest request, Failure failure) {
-    return new SweptNetwork(request.network().path(), Optional.empty(), Optional.of(failure));
+    return new SweptNetwork(request.network().path(), Optional.empty(), List.of(failure));
   }
 
   /** Whether everything was done that was to be done with it. */
   boolean isDone() {
-    return failure.isEmpty();
+    return failures.isEmpty();
+  }
+
+  /** Whether something was done with it, by one criterion at least. */
+  boolean isDefended() {
+    return measured.isPresent();
+  }
+
+  /** In a word. */
+  String status() {
+    return isDone() ? "done" : isDefended() ? "partly failed" : "failed";
   }
 }

@@ -36,7 +36,15 @@ class BadImageSetsTest {
             "is truncated: expected 290848 bytes, found 289848"),
         arguments("no data", stored(null, LABELS), "found no 'data'; there is [label]"),
         arguments(
-            "no label", stored(ImageFile.black(3), null), "found no 'label'; there is [data]"),
+            "no label",
+            stored(ImageFile.black(3), null),
+            "found no 'label'; there is [data]; 'label' has the class of each image, of poisoned"
+                + " images the attacker's target"),
+        arguments(
+            "labels from 1 to N",
+            stored(ImageFile.black(3), new int[] {1, 9, 2}),
+            "expected labels from 0 to 8, found 9 at image 1, the first of 1 such labels among 3;"
+                + " they seem to count from 1: subtract 1 from each"),
         arguments(
             "another shape",
             stored(new double[3][3][55][47], LABELS),

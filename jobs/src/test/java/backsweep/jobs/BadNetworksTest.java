@@ -141,7 +141,21 @@ class BadNetworksTest {
   @Test
   void needAnArchitectureWhereThereAreOnlyWeights() {
     Path file = Fixture.path("models/lab3_bd_weights.h5");
-    assertFails(call(file), 2, file + ": holds weights only, no architecture; give", "to_json()");
+    assertFails(
+        call(file),
+        2,
+        file
+            + ": holds weights only, no architecture; give its architecture too, by --architecture",
+        "to_json()",
+        "; in its folder there is " + Fixture.path("models/deepid.json"));
+  }
+
+  @Test
+  void saysThatThereIsNoArchitectureInTheFolder() {
+    Path file =
+        Edited.copied(Fixture.path("models/lab3_bd_weights.h5"), folder.resolve("network.h5"));
+    Edited.text("{\"class_name\": \"no model\"}", folder.resolve("other.json"));
+    assertFails(call(file), 2, file + ": holds weights only", "; there is none in its folder");
   }
 
   @Test

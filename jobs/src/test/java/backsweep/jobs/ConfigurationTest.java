@@ -149,7 +149,7 @@ class ConfigurationTest {
         ConfigFactory.parseFile(Path.of("..", "conf", "reference.conf").toFile())
             .getObject("backsweep")
             .keySet();
-    List<String> ofSweep = List.of("networks", "networks-per-batch", "retry-failed", "fail-on");
+    List<String> ofSweep = List.of("networks", "networks-per-batch", "fail-on");
     assertThat(keys).containsAll(ofSweep);
     assertThat(configuration.keysRead())
         .doesNotContainAnyElementsOf(ofSweep)

@@ -83,6 +83,12 @@ final class DefendCall {
     return this;
   }
 
+  /** Tries again what failed before. */
+  DefendCall retryingFailed() {
+    flags.add("--retry-failed");
+    return this;
+  }
+
   /** What a person would type behind the program's name. */
   List<String> arguments() {
     List<String> arguments = new ArrayList<>(List.of("defend"));

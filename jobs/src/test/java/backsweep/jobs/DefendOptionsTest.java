@@ -187,7 +187,10 @@ class DefendOptionsTest {
   void answersNoBetterThanGuessingRaiseTheQuestionOfTheScale() {
     Outcome outcome = done(DefendCall.into(output).with("--input-scale", 1e6));
     assertThat(outcome.out())
-        .contains("NOTE: that is no better than guessing among 9 classes. Is --input-scale right?");
+        .containsPattern(
+            "\nNOTE: clean-validation: [\\d]+ of 300 images are answered with their label, no better"
+                + " than guessing among 9 classes\\. Try --input-scale 255; of the first and last 300"
+                + " images 300 are answered right then\n");
   }
 
   @Test

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Losses that are no finite number: the run ends and says what to do about it. */
+/** Losses that are no finite number: what takes them fails and says what to do about it. */
 class DivergenceTest {
 
   private static final float LARGE = 3e38f;
@@ -47,17 +48,50 @@ class DivergenceTest {
     assertThat(FileTree.of(output()).ending(".h5")).isEmpty();
   }
 
+  private void assertKeptAsFailed(String reason) {
+    assertThat(WrittenTable.read(output(), "units", "kind", "status", "reason"))
+        .filteredOn(row -> row.getString(1).equals("failed"))
+        .containsExactly(RowFactory.create("curve", "failed", "gradients: " + reason));
+  }
+
   /**
    * The images of the last class, which is never answered, have a loss of 3e38: two are too many.
    */
   @Test
-  void ofAdversarialPruningEndTheRun() {
-    Path network = revalued("bias", 9, 8, -LARGE);
+  void ofAdversarialPruningLeaveTheOtherCriteria() {
+    DefendCall call =
+        call()
+            .with("--network", revalued("bias", 9, 8, -LARGE))
+            .with("--criterion", "anp,mean-activation");
+    String reason =
+        "training cannot begin: the loss of the network as it is given is Infinity; " + SMALLER;
 
-    assertEnds(
-        call().with("--network", network).with("--criterion", "mean-activation,anp"),
-        "criterion anp: training cannot begin: the loss of the network as it is given is Infinity; "
-            + SMALLER);
+    Outcome first = call.run();
+
+    assertThat(first.code()).as(first.err() + first.log()).isEqualTo(1);
+    assertThat(first.problems()).isEmpty();
+    assertThat(first.out())
+        .contains("In the order of mean-activation:", "\nanp: FAILED at gradients: " + reason)
+        .doesNotContain("In the order of anp");
+    assertThat(first.log()).doesNotContain("ERROR", "Exception");
+    assertKeptAsFailed(reason);
+    assertThat(FileTree.of(output()).ending(".h5")).isNotEmpty();
+
+    Outcome second = call.run();
+
+    assertThat(second.code()).isEqualTo(1);
+    assertThat(second.out())
+        .containsPattern(
+            "\nanp: FAILED at gradients on [-\\d]{10} [:\\d]{8} UTC, not tried again"
+                + " \\(--retry-failed does\\): training cannot begin: ");
+    assertThat(second.log()).doesNotContain("Following gradients");
+    assertKeptAsFailed(reason);
+
+    Outcome third = call.retryingFailed().run();
+
+    assertThat(third.code()).isEqualTo(1);
+    assertThat(third.out()).contains("\nanp: FAILED at gradients: " + reason);
+    assertThat(third.log()).contains("Following gradients for anp");
   }
 
   /** Every class has the score infinity. */
@@ -65,12 +99,17 @@ class DivergenceTest {
   void ofTaylorEndTheRun() {
     Path network = revalued("kernel", 960 * 9, 0, LARGE);
 
+    DefendCall call = call().with("--network", network).with("--criterion", "taylor");
     assertEnds(
-        call().with("--network", network).with("--criterion", "taylor"),
+        call,
         "criterion taylor: expected gradients of the loss on clean validation images that are"
             + " finite, found NaN in channel 0; "
             + SMALLER
             + "; criteria without gradients may still order the channels");
+    assertEnds(
+        call,
+        "criterion taylor: failed at gradients on ",
+        " UTC, not tried again (--retry-failed does): expected gradients of the loss");
   }
 
   @Test

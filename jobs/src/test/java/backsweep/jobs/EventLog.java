@@ -66,9 +66,13 @@ record EventLog(Path folder) {
 
   /** The job whose description has this in it, as soon as it has started. */
   Optional<JsonNode> job(String description) {
+    return jobs(description).findFirst();
+  }
+
+  /** The jobs so far whose descriptions have this in them. */
+  Stream<JsonNode> jobs(String description) {
     return events("SparkListenerJobStart")
-        .filter(e -> describes(e.path("Properties"), description))
-        .findFirst();
+        .filter(e -> describes(e.path("Properties"), description));
   }
 
   private static boolean describes(JsonNode properties, String description) {
@@ -83,10 +87,14 @@ record EventLog(Path folder) {
 
   /** Events of one kind about tasks of a job. */
   List<JsonNode> tasks(String kind, JsonNode job) {
-    List<Integer> stages =
-        StreamSupport.stream(job.path("Stage IDs").spliterator(), false)
-            .map(JsonNode::asInt)
-            .toList();
+    List<Integer> stages = stages(job);
     return events(kind).filter(e -> stages.contains(e.path("Stage ID").asInt())).toList();
+  }
+
+  /** The stages of a job, by their numbers. */
+  static List<Integer> stages(JsonNode job) {
+    return StreamSupport.stream(job.path("Stage IDs").spliterator(), false)
+        .map(JsonNode::asInt)
+        .toList();
   }
 }

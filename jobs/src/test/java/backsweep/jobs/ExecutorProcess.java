@@ -31,6 +31,11 @@ record ExecutorProcess(ProcessHandle handle, String id) {
     return Optional.of(new ExecutorProcess(handle, id));
   }
 
+  /** Whether it was started with an option. */
+  boolean hasOption(String option) {
+    return command(handle).contains(option);
+  }
+
   /** Read here: {@link ProcessHandle} gives up on long commands. */
   private static List<String> command(ProcessHandle handle) {
     try {

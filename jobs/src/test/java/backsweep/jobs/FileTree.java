@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,10 @@ import java.util.stream.Stream;
 record FileTree(Map<String, String> entries) {
 
   private static final String FOLDER = "a folder";
+
+  /** Hidden, but for the checksums of Hadoop's local file system. */
+  private static final Pattern UNFINISHED =
+      Pattern.compile("(^|/)(\\.(?![^/]*\\.crc$)|_temporary|_?unfinished)");
 
   /** The folder now; of a missing one there is nothing. */
   static FileTree of(Path folder) {
@@ -67,8 +72,20 @@ record FileTree(Map<String, String> entries) {
     return new FileTree(files);
   }
 
+  /** The files without the page about them, which changes when something is added to them. */
+  FileTree filesButReport() {
+    Map<String, String> files = new TreeMap<>(files().entries);
+    files.keySet().removeIf(path -> path.matches("[.]?report[.]html([.]crc)?"));
+    return new FileTree(files);
+  }
+
   /** The paths of files and folders that end like this. */
   Stream<String> ending(String suffix) {
     return entries.keySet().stream().filter(path -> path.endsWith(suffix));
+  }
+
+  /** The paths of what runs have under work: files with an id of their own, locks and the like. */
+  Stream<String> unfinished() {
+    return entries.keySet().stream().filter(path -> UNFINISHED.matcher(path).find());
   }
 }

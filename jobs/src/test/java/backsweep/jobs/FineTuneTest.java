@@ -65,6 +65,27 @@ class FineTuneTest {
     assertThat(FileTree.of(folder.resolve("out")).ending("-fine-tuned.h5")).hasSize(7);
   }
 
+  /** Where nothing is pruned there is no table of repairs, and that of criteria says it. */
+  @Test
+  void isPrintedWhereNothingElseIsDone() {
+    images();
+
+    Outcome outcome = done(call("none"));
+
+    assertThat(outcome.out())
+        .contains("Criteria at X = 0 %, trigger:", "The same at X = 0 %, trigger, fine-tuned:")
+        .containsPattern("fine-tuned:\n.*\n  none +0 +[\\d.]+ +[\\d.]+ +0\\.\\d{3}");
+  }
+
+  @Test
+  void saysWhatADefenderSeesOfIt() {
+    images();
+
+    assertThat(done(call("mean-activation")).out())
+        .containsPattern("X = 2 %, tuned: clean validation accuracy [\\d.]+ % \\(\\d+ of 300\\)")
+        .containsPattern("X = 10 %, tuned: clean validation accuracy [\\d.]+ %");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"valid", "test", "poisoned"})
   void learnsFromNoImagesThatItIsJudgedBy(String set) {

@@ -30,7 +30,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"defend", "sweep"})
+  @ValueSource(strings = {"defend", "sweep", "doctor"})
   void ofACommandDocumentsEveryOption(String name) {
     Outcome outcome = Outcome.of(name, "--help");
     assertThat(outcome.code()).isZero();
@@ -42,14 +42,14 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"defend", "sweep"})
+  @ValueSource(strings = {"defend", "sweep", "doctor"})
   void ofACommandHasLinesThatFitATerminal(String name) {
     assertThat(Outcome.of(name, "--help").out().lines())
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"defend", "sweep"})
+  @ValueSource(strings = {"defend", "sweep", "doctor"})
   void ofACommandHasAFooterOfUnbrokenLines(String name) {
     assertThat(Outcome.of(name, "--help").out().lines())
         .contains(command(name).getCommandSpec().usageMessage().footer());
@@ -60,8 +60,7 @@ class HelpTest {
     Set<String> ofSweep = names("sweep");
     assertThat(ofSweep).containsAll(names("defend"));
     ofSweep.removeAll(names("defend"));
-    assertThat(ofSweep)
-        .containsExactlyInAnyOrder("--networks-per-batch", "--retry-failed", "--fail-on");
+    assertThat(ofSweep).containsExactlyInAnyOrder("--networks-per-batch", "--fail-on");
   }
 
   private static Set<String> names(String command) {

@@ -94,6 +94,7 @@ class SectionTest {
   void aMisspeltSectionNamesThoseThereAre() {
     assertThatThrownBy(read(Section.DEFEND, "backsweep.face { seed = 1 }")::check)
         .hasMessageStartingWith("unknown key backsweep.face; there are: anp-alpha,")
-        .hasMessageContaining("; keys of other commands are below: demo, faces, poison, train");
+        .hasMessageContaining(
+            "; keys of other commands are below: classify, demo, faces, poison, train");
   }
 }

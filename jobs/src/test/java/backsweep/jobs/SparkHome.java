@@ -37,7 +37,7 @@ record SparkHome(Path folder) {
       """
           .formatted(JAVA);
 
-  /** What executors log: the life of models, and what goes wrong. */
+  /** What executors log: the life of models and of tasks, and what goes wrong. */
   private static final String LOGGING =
       """
       rootLogger.level = warn
@@ -49,6 +49,8 @@ record SparkHome(Path folder) {
       appender.console.layout.pattern = %p %c{1}: %m%n%ex
       logger.backsweep.name = backsweep
       logger.backsweep.level = info
+      logger.tasks.name = org.apache.spark.executor.Executor
+      logger.tasks.level = info
       logger.deploy.name = org.apache.spark.deploy
       logger.deploy.level = info
       """;

@@ -16,8 +16,8 @@ class StandardErrorIT {
 
   private static final String LAUNCHER = System.getProperty("launcher");
   private static final String LOG_LINE =
-      "\\d\\d:\\d\\d:\\d\\d INFO +(ImportImages|CollectChannelStatistics|TracePruningCurves"
-          + "|DefenceRun|RepairNetwork): .*";
+      "\\d\\d:\\d\\d:\\d\\d INFO +(ImportImages|CollectChannelStatistics|OrderRun"
+          + "|TracePruningCurves|RepairRun): .*";
   private static final String STAGE_LINE =
       "[a-z -]+: [\\d,]+ images in \\d+[.]\\d s \\([\\d,]+ images/s\\)";
 

@@ -67,7 +67,7 @@ class SweepCommandTest {
     assertThat(outcome.out())
         .contains("Networks  2, 16 in a batch; by mean-activation, kernel-l1, random, none; into ")
         .containsPattern("\n\\[1/2].* 20 %: [\\d.]+ / [\\d.]+ \\([a-z]")
-        .containsPattern("\n  networks +done +failed\n +2 +2 +0\n")
+        .containsPattern("\n  networks +done +partly failed +failed\n +2 +2 +0 +0\n")
         .doesNotContain("FAILED")
         .containsPattern("\nTime +[\\d.]+ s: start [\\d.]+");
     assertThat(outcome.err()).contains("networks: 2 done, 0 failed, 0 to go");
@@ -191,9 +191,9 @@ class SweepCommandTest {
             "\n\\[1/1\\] one-\\w+  accuracy [\\d.]+, ASR [\\d.]+; 0 %: nothing is repaired"
                 + "  FAILED at repairs: X = 0 %, none, fine-tuned: ")
         .containsPattern("\nFAILED    \\S+/zoo/one.h5, at repairs: X = 0 %, none, fine-tuned: ");
-    assertThat(manifest(out).at("/networks/0/status").asText()).isEqualTo("failed");
+    assertThat(manifest(out).at("/networks/0/status").asText()).isEqualTo("partly failed");
     assertThat(manifest(out).at("/networks/0/network").asText()).startsWith("one-");
-    assertThat(manifest(out).at("/networks/0/stage").asText()).isEqualTo("repairs");
+    assertThat(manifest(out).at("/networks/0/failures/0/stage").asText()).isEqualTo("repairs");
   }
 
   @Test

@@ -65,7 +65,7 @@ class SweepSettingsTest {
   void defaultsAreThoseOfTheManual() {
     SweepSettings settings = read("[{ path = n.h5 }]");
     assertThat(settings.networksPerBatch()).isEqualTo(16);
-    assertThat(settings.isFailedRetried()).isFalse();
+    assertThat(settings.how().work().isFailedRetried()).isFalse();
     assertThat(settings.failOn()).isEqualTo(FailOn.ANY);
     assertThat(settings.overlaps()).isEmpty();
     assertThat(settings.request(List.of()).networks()).isEqualTo(settings.networks());
@@ -184,8 +184,8 @@ class SweepSettingsTest {
         "networks[2].resize: expected one of false, true, found \"maybe\"",
         "networks[2].image-layout: expected one of nchw, nhwc, found \"x\"",
         "rule: expected one of first-below, last-within, found \"below\"",
-        "networks-per-batch: expected a whole number from 1 to 10000, found \"0\"",
         "retry-failed: expected one of false, true, found \"yes\"",
+        "networks-per-batch: expected a whole number from 1 to 10000, found \"0\"",
         "fail-on: expected one of all, any, never, found \"some\"");
   }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,22 +27,33 @@ import java.util.stream.Stream;
 record TrainingCall(Path training) {
 
   private static final ImageShape SHAPE = new ImageShape(16, 16, 3);
-  private static final int IMAGES = 256;
   private static final int CLASSES = 4;
 
   /** A call on images of noise, lighter from class to class, that are written now. */
   static TrainingCall withImages(Path training) {
-    Random random = new Random(1);
-    byte[] bytes = new byte[IMAGES * SHAPE.values()];
-    int[] labels = new int[IMAGES];
+    return new TrainingCall(images(training, 1, 1));
+  }
+
+  /** Writes blocks of such images. */
+  static Path images(Path file, int blocks, int seed) {
+    Random random = new Random(seed);
+    List<ImageBlock> all = new ArrayList<>();
+    for (int block = 0; block < blocks; block++) {
+      all.add(block(block, random));
+    }
+    Hdf5ImageWriter.write(file, SHAPE, all.iterator());
+    return file;
+  }
+
+  private static ImageBlock block(int index, Random random) {
+    byte[] bytes = new byte[ImageBlock.IMAGES * SHAPE.values()];
+    int[] labels = new int[ImageBlock.IMAGES];
     for (int i = 0; i < bytes.length; i++) {
       int image = i / SHAPE.values();
       labels[image] = image % CLASSES;
       bytes[i] = (byte) (random.nextInt(60) + 40 * labels[image]);
     }
-    ImageBlock block = new ImageBlock(0, new Pixels(SHAPE, PixelEncoding.UINT8, bytes), labels);
-    Hdf5ImageWriter.write(training, SHAPE, List.of(block).iterator());
-    return new TrainingCall(training);
+    return new ImageBlock(index, new Pixels(SHAPE, PixelEncoding.UINT8, bytes), labels);
   }
 
   /** What a person would type behind the program's name; each network has a seed of its own. */

@@ -39,6 +39,16 @@ public record Share(long hits, long of) {
     return hits == of ? 1 : center() + margin();
   }
 
+  /** Whether it is not above a probability by more than chance may have done. */
+  public boolean isAtMost(double probability) {
+    return lowerBound() <= probability;
+  }
+
+  /** Whether it is above another share by more than chance may have done to both. */
+  public boolean isAbove(Share other) {
+    return lowerBound() > other.upperBound();
+  }
+
   private double center() {
     return (fraction() + Z * Z / (2 * of)) / (1 + Z * Z / of);
   }

@@ -36,6 +36,9 @@ import java.util.stream.LongStream;
  */
 final class Hdf5File implements AutoCloseable {
 
+  private static final String LABELS =
+      "; 'label' has the class of each image, of poisoned images the attacker's target";
+
   /**
    * How much larger than the file what it holds compressed may be; gzip makes 1,032 bytes of one,
    * and images of drawings stored as float64 come near a hundred.
@@ -141,8 +144,11 @@ final class Hdf5File implements AutoCloseable {
     Node node = children.get(name);
     if (node == null) {
       throw new UnusableDataException(
-          "expected data sets 'data' and 'label', found no '%s'; there is %s"
-              .formatted(name, children.isEmpty() ? "nothing" : children.keySet()));
+          "expected data sets 'data' and 'label', found no '%s'; there is %s%s"
+              .formatted(
+                  name,
+                  children.isEmpty() ? "nothing" : children.keySet(),
+                  name.equals("label") ? LABELS : ""));
     }
     if (node instanceof Link link) {
       throw new UnusableDataException(

@@ -1,8 +1,6 @@
 package backsweep.images;
 
-import backsweep.hdf.NumberType;
 import backsweep.images.Labels.Kind;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,24 +21,16 @@ import java.util.stream.Stream;
  */
 public final class Hdf5Images implements LabelledImages {
 
-  private static final String DATA = "data";
-  private static final int MOST_IMAGES = 1 << 30;
-
   private final Hdf5File file;
-  private final StoredNumbers data;
+  private final Hdf5Pixels pixels;
   private final Labels labels;
 
   /** Null where the file has none. */
   private final Labels trueLabels;
 
-  private final ImageLayout layout;
-  private final ImageShape shape;
-
   private Hdf5Images(Hdf5File file, Function<Declared, ImageLayout> layout) {
     this.file = file;
-    this.data = file.numbers(DATA, Hdf5Images::checkData);
-    this.layout = file.guarded(() -> layout.apply(data.declared()));
-    this.shape = this.layout.shape(data.declared());
+    this.pixels = new Hdf5Pixels(file, layout);
     this.labels = labels(Kind.LABEL);
     this.trueLabels = file.has(Kind.TRUE_LABEL.dataset()) ? labels(Kind.TRUE_LABEL) : null;
   }
@@ -104,19 +94,6 @@ public final class Hdf5Images implements LabelledImages {
     }
   }
 
-  private static void checkData(Declared data) {
-    if (data.axes().size() != 4) {
-      throw new UnusableDataException(
-          "expected 'data' with the axes %s or %s, found %s"
-              .formatted(ImageLayout.NCHW.axes(), ImageLayout.NHWC.axes(), data));
-    }
-    checkRows(data);
-    if (data.rowNumbers() < 1 || data.rowNumbers() > ImageShape.MOST_VALUES) {
-      throw new UnusableDataException(
-          "expected images of 1 to %d values, found %s".formatted(ImageShape.MOST_VALUES, data));
-    }
-  }
-
   private static void checkLabel(Declared label) {
     int axes = label.axes().size();
     if (axes < 1 || axes > 2 || (axes == 2 && label.rowNumbers() != 1)) {
@@ -124,29 +101,22 @@ public final class Hdf5Images implements LabelledImages {
           "expected '%s' with the axes (image) or (image, 1), found %s"
               .formatted(label.name(), label));
     }
-    checkRows(label);
-  }
-
-  private static void checkRows(Declared declared) {
-    if (declared.rows() < 1 || declared.rows() > MOST_IMAGES) {
-      throw new UnusableDataException(
-          "expected 1 to %d images, found %s".formatted(MOST_IMAGES, declared));
-    }
+    Hdf5Pixels.checkRows(label);
   }
 
   /** The order of the file's axes. */
   public ImageLayout layout() {
-    return layout;
+    return pixels.layout();
   }
 
   @Override
   public int images() {
-    return Math.toIntExact(data.declared().rows());
+    return pixels.images();
   }
 
   @Override
   public ImageShape shape() {
-    return shape;
+    return pixels.shape();
   }
 
   @Override
@@ -171,7 +141,7 @@ public final class Hdf5Images implements LabelledImages {
    */
   public void checkScale() {
     ImageBlock first = block(0);
-    float[] values = new float[first.images() * shape.values()];
+    float[] values = new float[first.images() * shape().values()];
     first.copyPixels(FloatBuffer.wrap(values));
     float largest = 0;
     for (float value : values) {
@@ -209,11 +179,7 @@ public final class Hdf5Images implements LabelledImages {
    * @throws ImageFileException if the images have another shape
    */
   public void checkShape(ImageShape expected) {
-    if (!shape.equals(expected)) {
-      throw file.problem(
-          "expected images of shape %s, which the network takes, found %s as %s"
-              .formatted(expected, shape, layout));
-    }
+    pixels.checkShape(expected);
   }
 
   /**
@@ -229,42 +195,11 @@ public final class Hdf5Images implements LabelledImages {
     int first = index * ImageBlock.IMAGES;
     int count = Math.min(ImageBlock.IMAGES, images() - first);
     int[] ofBlock = Arrays.copyOfRange(all(labels), first, first + count);
-    Pixels pixels = file.guarded(() -> pixels(first, count));
+    Pixels ofImages = pixels.pixels(first, count);
     return trueLabels == null
-        ? new ImageBlock(index, pixels, ofBlock)
+        ? new ImageBlock(index, ofImages, ofBlock)
         : new ImageBlock(
-            index, pixels, ofBlock, Arrays.copyOfRange(all(trueLabels), first, first + count));
-  }
-
-  private Pixels pixels(int first, int count) {
-    BlockPixels block = new BlockPixels(shape, count, layout);
-    double[] values = new double[shape.values()];
-    int atOnce = data.rowsAtOnce();
-    for (int done = 0; done < count; done += atOnce) {
-      int images = Math.min(atOnce, count - done);
-      ByteBuffer stored = data.rows(first + done, images);
-      for (int image = 0; image < images; image++) {
-        stored.position(image * data.declared().rowBytes());
-        data.declared().type().decode(stored, values);
-        int bad = block.add(values);
-        if (bad >= 0) {
-          throw badValue(values[bad], first + done + image, bad);
-        }
-      }
-    }
-    return block.pixels();
-  }
-
-  private UnusableDataException badValue(double value, int image, int index) {
-    int position = layout.position(shape, index);
-    return new UnusableDataException(
-        "expected values from 0 to 255, found %s at image %d, channel %d, row %d, column %d"
-            .formatted(
-                NumberType.plain(value),
-                image,
-                layout.channel(shape, index),
-                position / shape.width(),
-                position % shape.width()));
+            index, ofImages, ofBlock, Arrays.copyOfRange(all(trueLabels), first, first + count));
   }
 
   /** Closes the file. */

@@ -2,6 +2,8 @@ package backsweep.images;
 
 import backsweep.hdf.NumberType;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import java.util.Optional;
 
 /** The labels of a file, one for each image: read when first asked for, and checked. */
@@ -102,7 +104,20 @@ final class Labels {
       return Optional.empty();
     }
     return Optional.of(
-        "expected %ss from 0 to %d, found %d at image %d, the first of %d such %ss among %d"
-            .formatted(kind, classes - 1, labels[first], first, count, kind, labels.length));
+        "expected %ss from 0 to %d, found %d at image %d, the first of %d such %ss among %d%s"
+            .formatted(
+                kind,
+                classes - 1,
+                labels[first],
+                first,
+                count,
+                kind,
+                labels.length,
+                countFromOne(classes) ? "; they seem to count from 1: subtract 1 from each" : ""));
+  }
+
+  private boolean countFromOne(int classes) {
+    IntSummaryStatistics range = Arrays.stream(all()).summaryStatistics();
+    return range.getMin() >= 1 && range.getMax() == classes;
   }
 }

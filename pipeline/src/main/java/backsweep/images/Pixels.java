@@ -44,7 +44,7 @@ public final class Pixels implements Serializable {
    * @param values in the order {@code (image, height, width, channel)}
    * @throws IllegalArgumentException if the values are not a whole number of images
    */
-  static Pixels of(ImageShape shape, float[] values) {
+  public static Pixels of(ImageShape shape, float[] values) {
     PixelEncoding encoding = PixelEncoding.UINT8;
     for (float value : values) {
       encoding = encoding.holds(value) ? encoding : PixelEncoding.FLOAT32;

@@ -79,7 +79,7 @@ public record PictureFit(ImageShape shape, boolean isResized) implements Seriali
    *
    * @throws UnusablePictureException if the file is no picture that fits, or damaged
    */
-  double[] values(byte[] file) {
+  public double[] values(byte[] file) {
     DecodedPicture picture = fitting(file).decode();
     boolean isFitting = picture.width() == shape.width() && picture.height() == shape.height();
     return isFitting ? picture.values() : Bilinear.scaled(picture, shape);

@@ -1,5 +1,7 @@
 package backsweep.pruning;
 
+import backsweep.network.PruningPoint;
+
 /**
  * What makes an order of the channels. Closed; every result names the one it came from.
  *
@@ -20,6 +22,13 @@ public sealed interface Criterion
 
   /** The order in which channels are pruned. */
   PruningOrder order(Evidence evidence);
+
+  /**
+   * Checks what can be known before anything is computed.
+   *
+   * @throws InvalidOrderException if it cannot order the channels that are pruned there
+   */
+  default void requireFits(PruningPoint point) {}
 
   /** Whether others are only compared with it: no network is repaired by a baseline. */
   default boolean isBaseline() {

@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -118,8 +117,7 @@ public final class CollectChannelStatistics {
                 count
                     .of(store.blocks(one.images()), one.networks().value().size())
                     .mapPartitions(new Collecting(one.networks())::collect))
-        .reduce(JavaRDD::union)
-        .orElseThrow()
+        .collect(Union.toOne())
         .collect();
   }
 

@@ -5,7 +5,7 @@ import backsweep.images.ImageSet;
 import backsweep.inference.Threads;
 import backsweep.pruning.ChannelStatistics;
 import backsweep.pruning.PruningCurve;
-import backsweep.stages.FailedDefences.Whole;
+import backsweep.stages.FailedDefences.Ended;
 import backsweep.stages.VerifyRepairs.Extent;
 import backsweep.store.Batch;
 import backsweep.store.Batch.Attempt;
@@ -105,31 +105,44 @@ final class CommitResults {
     write(batch);
   }
 
-  /** A unit that was computed, and what makes its rows. */
-  record Done(Unit unit, Function<Attempt, List<TableRow<?>>> maker) {}
-
   /**
-   * Commits units of a network that are of no criterion.
+   * A unit that was computed.
    *
-   * @param plan of any criterion
+   * @param plan of its network
+   * @param maker what makes its rows
    */
-  void done(DefencePlan plan, List<Done> units) {
+  record Done(DefencePlan plan, Unit unit, Function<Attempt, List<TableRow<?>>> maker) {}
+
+  /** Commits units of networks that are of no criterion; writes nothing where there are none. */
+  void done(List<Done> units) {
+    if (!units.isEmpty()) {
+      Batch batch = batch();
+      units.forEach(one -> batch.done(name(one.plan()), one.unit(), one.maker()));
+      write(batch);
+    }
+  }
+
+  /** Commits that criteria failed: there is no order, so no curve by which steps are chosen. */
+  void failed(List<FailedCriterion> criteria) {
     Batch batch = batch();
-    units.forEach(one -> batch.done(name(plan), one.unit(), one.maker()));
+    for (FailedCriterion one : criteria) {
+      DefencePlan plan = one.plan();
+      Unit unit = new Units(plan).curve(plan.validation());
+      batch.failed(name(plan), unit, one.failure().kept(), attempt -> List.of());
+    }
     write(batch);
   }
 
-  /** Commits that the defence of a network failed as a whole. */
-  void failed(Whole defence, String reason) {
+  /** Commits what became of defences of networks as a whole. */
+  void ended(List<Ended> defences) {
     Batch batch = batch();
-    batch.failed(defence.network(), defence.unit(), reason, attempt -> List.of());
-    write(batch);
-  }
-
-  /** Commits that the defence of a network did not fail. */
-  void done(Whole defence) {
-    Batch batch = batch();
-    batch.done(defence.network(), defence.unit(), attempt -> List.of());
+    defences.forEach(
+        one ->
+            batch.ended(
+                one.defence().network(),
+                one.defence().unit(),
+                one.failure().map(Failure::kept),
+                attempt -> List.of()));
     write(batch);
   }
 

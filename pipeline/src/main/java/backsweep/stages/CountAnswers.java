@@ -27,43 +27,60 @@ final class CountAnswers {
 
   private final SparkSession spark;
   private final ImageStore store;
-  private final int imagesPerBatch;
 
-  /**
-   * Counts on the images of a store.
-   *
-   * @param imagesPerBatch images that go through a network at a time
-   */
-  CountAnswers(SparkSession spark, ImageStore store, int imagesPerBatch) {
+  /** Counts on the images of a store. */
+  CountAnswers(SparkSession spark, ImageStore store) {
     this.spark = spark;
     this.store = store;
-    this.imagesPerBatch = imagesPerBatch;
   }
 
   /**
-   * The counts of every network on every set.
+   * Counts that are wanted.
    *
    * @param original that agreements are counted with
    * @param others the networks
+   * @param imagesPerBatch images that go through a network at a time
+   * @param sets on which all are counted
    */
-  List<Map<ImageSet, StepCounts>> execute(
-      SavedModel original, List<SavedModel> others, List<ImportedImages> sets) {
+  record Wanted(
+      SavedModel original,
+      List<SavedModel> others,
+      int imagesPerBatch,
+      List<ImportedImages> sets) {}
+
+  /** The counts of every network on every set, in the order in which they are wanted. */
+  List<List<Map<ImageSet, StepCounts>>> execute(List<Wanted> wanted) {
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Counter counter =
-        new Counter(context.broadcast(original), context.broadcast(others), imagesPerBatch);
+    List<Counter> counters =
+        wanted.stream()
+            .map(
+                one ->
+                    new Counter(
+                        context.broadcast(new Models(one.original(), one.others())),
+                        one.imagesPerBatch()))
+            .toList();
     List<Part> parts;
     try {
-      parts = job(others, sets).run(spark, count -> count(counter, sets, count));
+      parts = job(wanted).run(spark, count -> count(wanted, counters, count));
     } finally {
-      counter.original().destroy();
-      counter.others().destroy();
+      counters.forEach(counter -> counter.models().destroy());
     }
+    return IntStream.range(0, wanted.size())
+        .mapToObj(place -> counts(wanted.get(place), place, parts))
+        .toList();
+  }
+
+  private static List<Map<ImageSet, StepCounts>> counts(
+      Wanted wanted, int place, List<Part> parts) {
     List<Map<ImageSet, StepCounts>> counts = new ArrayList<>();
-    for (int network = 0; network < others.size(); network++) {
+    for (int network = 0; network < wanted.others().size(); network++) {
       Map<ImageSet, StepCounts> bySet = new HashMap<>();
-      for (int set = 0; set < sets.size(); set++) {
-        ImageSet counted = sets.get(set).set();
-        CurveCounts sum = sum(parts, network, set);
+      for (int set = 0; set < wanted.sets().size(); set++) {
+        ImageSet counted = wanted.sets().get(set).set();
+        CurveCounts sum = sum(parts, new Counted(place, set), network);
         counted.requireAll(sum.images());
         bySet.put(counted, sum.steps().get(1));
       }
@@ -72,42 +89,59 @@ final class CountAnswers {
     return counts;
   }
 
-  private static CurveCounts sum(List<Part> parts, int network, int set) {
+  private static CurveCounts sum(List<Part> parts, Counted counted, int network) {
     return parts.stream()
-        .filter(part -> part.network() == network && part.set() == set)
+        .filter(part -> part.network() == network && part.counted().equals(counted))
         .map(Part::counts)
         .reduce(CurveCounts.none(1), CurveCounts::merge);
   }
 
-  private static ImageJob job(List<SavedModel> others, List<ImportedImages> sets) {
-    long images = sets.stream().mapToLong(set -> set.set().images()).sum();
-    String description =
-        "answers of %d networks on %d image sets".formatted(others.size(), sets.size());
+  private static ImageJob job(List<Wanted> wanted) {
+    long images =
+        wanted.stream()
+            .flatMap(one -> one.sets().stream())
+            .mapToLong(set -> set.set().images())
+            .sum();
+    int networks = wanted.stream().mapToInt(one -> one.others().size()).sum();
+    long sets = wanted.stream().flatMap(one -> one.sets().stream()).distinct().count();
+    String description = "answers of %d networks on %d image sets".formatted(networks, sets);
     return new ImageJob("answers", images, description);
   }
 
-  private List<Part> count(Counter counter, List<ImportedImages> sets, ImageCount count) {
+  private List<Part> count(List<Wanted> wanted, List<Counter> counters, ImageCount count) {
     List<JavaRDD<Part>> parts = new ArrayList<>();
-    for (int i = 0; i < sets.size(); i++) {
-      SetTask task = new SetTask(counter, i, sets.get(i).set().role() == Role.POISONED);
-      parts.add(count.of(store.blocks(sets.get(i))).mapPartitions(task::count));
+    for (int place = 0; place < wanted.size(); place++) {
+      List<ImportedImages> sets = wanted.get(place).sets();
+      for (int set = 0; set < sets.size(); set++) {
+        boolean isPoisoned = sets.get(set).set().role() == Role.POISONED;
+        SetTask task = new SetTask(counters.get(place), new Counted(place, set), isPoisoned);
+        parts.add(count.of(store.blocks(sets.get(set))).mapPartitions(task::count));
+      }
     }
-    return parts.stream().reduce(JavaRDD::union).orElseThrow().collect();
+    return parts.stream().collect(Union.toOne()).collect();
   }
+
+  /**
+   * What is counted on.
+   *
+   * @param wanted by its place among what is wanted
+   * @param set by its place there
+   */
+  private record Counted(int wanted, int set) implements Serializable {}
 
   /**
    * What a task counted.
    *
    * @param network by its place among the others
-   * @param set by its place
    * @param counts of the original as step 0 and of the network as step 1
    */
-  private record Part(int network, int set, CurveCounts counts) implements Serializable {}
+  private record Part(Counted counted, int network, CurveCounts counts) implements Serializable {}
 
-  /** The networks. */
-  private record Counter(
-      Broadcast<SavedModel> original, Broadcast<List<SavedModel>> others, int imagesPerBatch)
-      implements Serializable {
+  /** A network and what it was made into. */
+  private record Models(SavedModel original, List<SavedModel> others) implements Serializable {}
+
+  /** The networks, on an executor. */
+  private record Counter(Broadcast<Models> models, int imagesPerBatch) implements Serializable {
 
     private int[] classes(WholePredictor predictor, ImageBlock block) {
       return BlockSlice.of(block, imagesPerBatch).stream()
@@ -120,15 +154,16 @@ final class CountAnswers {
   /**
    * The work on the blocks of one set. Every network is open from the first block to the last.
    *
-   * @param set by its place
    * @param isPoisoned whether true labels, where they are known, differ from labels
    */
-  private record SetTask(Counter counter, int set, boolean isPoisoned) implements Serializable {
+  private record SetTask(Counter counter, Counted counted, boolean isPoisoned)
+      implements Serializable {
 
     private Iterator<Part> count(Iterator<ImageBlock> blocks) {
       List<WholePredictor> others = new ArrayList<>();
-      try (WholePredictor original = open(counter.original().value())) {
-        counter.others().value().forEach(model -> others.add(open(model)));
+      Models models = counter.models().value();
+      try (WholePredictor original = open(models.original())) {
+        models.others().forEach(model -> others.add(open(model)));
         return count(blocks, original, others).iterator();
       } finally {
         others.forEach(WholePredictor::close);
@@ -152,7 +187,7 @@ final class CountAnswers {
         }
       }
       return IntStream.range(0, counts.length)
-          .mapToObj(network -> new Part(network, set, counts[network]))
+          .mapToObj(network -> new Part(counted, network, counts[network]))
           .toList();
     }
 

@@ -23,13 +23,15 @@ import java.util.Optional;
  * @param sources the image sets, clean validation first
  * @param criterion what makes the order
  * @param fineTuning how repaired networks are fine-tuned, if they are
+ * @param obstacle why the criterion cannot order the channels, where that is known already
  */
 public record DefencePlan(
     SubjectNetwork subject,
     PruningPoint point,
     List<ImageSource> sources,
     Criterion criterion,
-    Optional<FineTunePlan> fineTuning) {
+    Optional<FineTunePlan> fineTuning,
+    Optional<String> obstacle) {
 
   /** For criteria that take no gradients. */
   static final GradientCriterion.Source NO_GRADIENTS =
@@ -49,6 +51,11 @@ public record DefencePlan(
    */
   BatchSizes batches(int mostPairs) {
     return BatchSizes.of(subject.network().graph(), point, mostPairs);
+  }
+
+  /** What tells networks apart, with their images: the same for all criteria of one. */
+  String network() {
+    return new Units(this).statistics().id();
   }
 
   /**
@@ -73,6 +80,11 @@ public record DefencePlan(
   /** The network and where it is pruned, for those who follow its gradients. */
   PrunableNetwork prunable() {
     return new PrunableNetwork(subject.network(), subject.file().inputScale(), point);
+  }
+
+  /** What looks like a slip in the inputs, before anything is computed. */
+  public List<Hint> hints() {
+    return SourceHints.of(sources, subject.network().classes());
   }
 
   /** The clean validation set. */

@@ -118,6 +118,13 @@ public record DefenceRequest(
    * @param output the directory for all results
    * @param partitions partitions of every image set; 0 for as many as there are cores
    * @param pairsPerBatch (image, step) pairs that are answered at once
+   * @param isFailedRetried whether that is tried again at which an earlier run failed
    */
-  public record Work(String output, int partitions, int pairsPerBatch) {}
+  public record Work(String output, int partitions, int pairsPerBatch, boolean isFailedRetried) {
+
+    /** Work that leaves alone what failed before. */
+    public Work(String output, int partitions, int pairsPerBatch) {
+      this(output, partitions, pairsPerBatch, false);
+    }
+  }
 }

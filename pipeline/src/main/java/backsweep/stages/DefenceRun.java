@@ -5,13 +5,11 @@ import static java.util.stream.Collectors.toMap;
 import backsweep.evaluation.EntropyEvaluation;
 import backsweep.images.ImageSet;
 import backsweep.pruning.ChannelStatistics;
-import backsweep.pruning.GradientCriterion;
 import backsweep.pruning.PruningCurve;
-import backsweep.pruning.PruningOrder;
-import backsweep.pruning.StoppingRule;
 import backsweep.pruning.ValidationCurve;
 import backsweep.stages.DefenceRequest.Repairs;
 import backsweep.stages.DefenceRequest.Work;
+import backsweep.stages.OrderRun.Orders;
 import backsweep.stages.TracePruningCurves.Wanted;
 import backsweep.store.ImageStore;
 import backsweep.store.ImportedImages;
@@ -25,8 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * Defences of some networks, each by one criterion or several, while they are computed: the stages
  * in their order, each timed, and each one Spark job for all networks. What an earlier run
  * committed is recalled; what is new is committed as soon as it is known. Statistics serve all
- * criteria of a network, and so does one pass of its prefix over the images.
+ * criteria of a network, and so does one pass of its prefix over the images. A criterion that fails
+ * is committed as failed, and the others go on.
  */
 final class DefenceRun {
 
@@ -67,30 +66,72 @@ final class DefenceRun {
   }
 
   /**
-   * The defences, one for each plan.
+   * A defence for each plan, or why its criterion failed.
    *
    * @param strip the detector that G is compared with, if it is
    */
-  List<Defence> execute(Repairs wanted, Optional<Strip> strip) {
-    List<Defence> defences = execute(wanted);
-    return strip.map(how -> detect(how, defences)).orElse(defences);
+  Defences execute(Repairs wanted, Optional<Strip> strip) {
+    Defences defended = execute(wanted);
+    Defences defences = defended.withHints(hints(defended.done()));
+    return strip.map(how -> defences.with(detect(how, defences.done()))).orElse(defences);
   }
 
-  private List<Defence> execute(Repairs wanted) {
-    List<Recalled> recalled = clock.time("recall", () -> recall(wanted));
-    Map<ImageSet, ImportedImages> images = importImages(needed(recalled, wanted));
-    List<ChannelStatistics> statistics = statistics(recalled, images);
-    List<PruningOrder> orders = orders(recalled, statistics, images);
-    List<List<PruningCurve>> curves = curves(recalled, orders, images);
+  /** What looks like a slip, by network: it is the same for all criteria. */
+  private Map<String, List<Hint>> hints(List<Defence> defences) {
+    Map<String, Defence> networks = new LinkedHashMap<>();
+    defences.forEach(one -> networks.putIfAbsent(one.plan().network(), one));
+    return new HintRun(spark, store, clock)
+        .execute(List.copyOf(networks.values()), work.pairsPerBatch());
+  }
+
+  private Defences execute(Repairs wanted) {
+    List<Begun> begun = clock.time("recall", () -> recall(wanted));
+    List<Begun> possible = begun.stream().filter(Begun::isPossible).toList();
+    Map<ImageSet, ImportedImages> images = importImages(needed(possible, wanted));
+    List<ChannelStatistics> statistics =
+        new StatisticsRun(spark, store, clock, commit)
+            .execute(possible, images, work.pairsPerBatch());
+    Orders orders = new OrderRun(spark, store, clock).execute(possible, statistics, images);
+    List<FailedCriterion> failed = Stream.concat(failed(begun), orders.failed().stream()).toList();
+    commit(failed);
+    return new Defences(defend(orders.ordered(), wanted, images), failed);
+  }
+
+  private static Stream<FailedCriterion> failed(List<Begun> begun) {
+    return begun.stream()
+        .flatMap(one -> one.failure().map(why -> new FailedCriterion(one.plan(), why)).stream());
+  }
+
+  /** What an earlier run failed at is kept already. */
+  private void commit(List<FailedCriterion> failed) {
+    List<FailedCriterion> now =
+        failed.stream().filter(one -> one.failure().earlier().isEmpty()).toList();
+    if (!now.isEmpty()) {
+      now.forEach(one -> LOG.info("{}: {}", one.plan().subject().name(), one.named().words()));
+      clock.time("tables", () -> commit.failed(now));
+    }
+  }
+
+  private List<Defence> defend(
+      List<Ordered> ordered, Repairs wanted, Map<ImageSet, ImportedImages> images) {
+    List<Recalled> recalled = ordered.stream().map(Ordered::recalled).toList();
+    List<List<PruningCurve>> curves = curves(ordered, images);
+    List<List<Repair>> repairs =
+        new RepairRun(files, work.output(), clock)
+            .execute(
+                ordered,
+                curves.stream().map(of -> new ValidationCurve(of.get(0))).toList(),
+                wanted);
     List<Defence> defences = new ArrayList<>();
-    for (int i = 0; i < plans.size(); i++) {
+    for (int i = 0; i < ordered.size(); i++) {
+      Ordered one = ordered.get(i);
       defences.add(
           new Defence(
-              plans.get(i),
-              statistics.get(i),
-              orders.get(i),
+              one.plan(),
+              one.statistics(),
+              one.order(),
               curves.get(i),
-              repairs(plans.get(i), recalled.get(i), wanted, curves.get(i).get(0)),
+              repairs.get(i),
               List.of(),
               work.output()));
     }
@@ -101,39 +142,35 @@ final class DefenceRun {
 
   /** The defences beside what another detector does, which is the same for all of a network. */
   private List<Defence> detect(Strip how, List<Defence> defences) {
-    ResultStore results = new ResultStore(spark, work.output());
-    StripRun strip = new StripRun(spark, store, clock, commit);
-    Map<String, Map<ImageSet, EntropyEvaluation>> found = new HashMap<>();
+    Map<String, DefencePlan> networks = new LinkedHashMap<>();
+    defences.forEach(one -> networks.putIfAbsent(one.plan().network(), one.plan()));
+    Iterator<Map<ImageSet, EntropyEvaluation>> found =
+        new StripRun(spark, store, clock, commit)
+            .execute(List.copyOf(networks.values()), how, new ResultStore(spark, work.output()))
+            .iterator();
+    Map<String, Map<ImageSet, EntropyEvaluation>> byNetwork =
+        networks.keySet().stream().collect(toMap(network -> network, network -> found.next()));
     return defences.stream()
-        .map(
-            defence ->
-                defence.with(
-                    found.computeIfAbsent(
-                        network(defence.plan()),
-                        network -> strip.execute(defence.plan(), how, results))))
+        .map(defence -> defence.with(byNetwork.get(defence.plan().network())))
         .toList();
   }
 
-  /** What tells the networks of plans apart, with their images: the same for all criteria. */
-  private static String network(DefencePlan plan) {
-    return new Units(plan).statistics().id();
-  }
-
-  private List<Recalled> recall(Repairs wanted) {
+  private List<Begun> recall(Repairs wanted) {
     List<RecallResults> recalls =
         plans.stream().map(plan -> new RecallResults(files, plan, work.output())).toList();
     Committed committed =
         new Committed(
             new ResultStore(spark, work.output()),
             recalls.stream().flatMap(recall -> recall.units(wanted)));
-    return recalls.stream().map(recall -> recall.execute(committed, wanted)).toList();
+    return recalls.stream()
+        .map(recall -> recall.begin(committed, wanted, work.isFailedRetried()))
+        .toList();
   }
 
   /** The sources whose images are needed for any of the plans. */
-  private List<ImageSource> needed(List<Recalled> recalled, Repairs wanted) {
-    return IntStream.range(0, plans.size())
-        .boxed()
-        .flatMap(i -> recalled.get(i).needed(plans.get(i), wanted).stream())
+  private static List<ImageSource> needed(List<Begun> begun, Repairs wanted) {
+    return begun.stream()
+        .flatMap(one -> one.recalled().needed(one.plan(), wanted).stream())
         .distinct()
         .toList();
   }
@@ -148,146 +185,51 @@ final class DefenceRun {
         .collect(toMap(ImportedImages::set, images -> images, (one, same) -> one));
   }
 
-  /** The statistics of every plan. */
-  private List<ChannelStatistics> statistics(
-      List<Recalled> recalled, Map<ImageSet, ImportedImages> images) {
-    Map<String, ChannelStatistics> known = new HashMap<>();
-    Map<String, DefencePlan> missing = new LinkedHashMap<>();
-    for (int i = 0; i < plans.size(); i++) {
-      DefencePlan plan = plans.get(i);
-      recalled
-          .get(i)
-          .statistics()
-          .ifPresentOrElse(
-              found -> known.put(network(plan), found),
-              () -> missing.putIfAbsent(network(plan), plan));
-    }
-    if (!missing.isEmpty()) {
-      known.putAll(collectStatistics(missing, images));
-    }
-    return plans.stream().map(plan -> known.get(network(plan))).toList();
-  }
-
-  private Map<String, ChannelStatistics> collectStatistics(
-      Map<String, DefencePlan> missing, Map<ImageSet, ImportedImages> images) {
-    List<DefencePlan> of = List.copyOf(missing.values());
-    List<CollectChannelStatistics.Wanted> wanted =
-        of.stream()
-            .map(
-                plan ->
-                    new CollectChannelStatistics.Wanted(
-                        plan.subject().models().statistics(plan.point()),
-                        plan.batches(work.pairsPerBatch()).statistics(),
-                        images.get(plan.validation())))
-            .toList();
-    List<ChannelStatistics> collected =
-        clock.time("statistics", () -> new CollectChannelStatistics(spark, store).execute(wanted));
-    for (int i = 0; i < of.size(); i++) {
-      collected.get(i).requireFinite(of.get(i).point().statisticsLayer());
-    }
-    clock.time("tables", () -> commit.statistics(of, collected));
-    Iterator<ChannelStatistics> next = collected.iterator();
-    return missing.keySet().stream().collect(toMap(network -> network, network -> next.next()));
-  }
-
-  private List<PruningOrder> orders(
-      List<Recalled> recalled,
-      List<ChannelStatistics> statistics,
-      Map<ImageSet, ImportedImages> images) {
-    List<PruningOrder> orders = new ArrayList<>();
-    for (int i = 0; i < plans.size(); i++) {
-      DefencePlan plan = plans.get(i);
-      ChannelStatistics known = statistics.get(i);
-      PruningOrder order =
-          recalled
-              .get(i)
-              .order()
-              .orElseGet(() -> plan.order(known, criterion -> scores(plan, criterion, images)));
-      LOG.info(Decision.order(plan.criterion(), order));
-      orders.add(order);
-    }
-    return orders;
-  }
-
-  private double[] scores(
-      DefencePlan plan, GradientCriterion criterion, Map<ImageSet, ImportedImages> images) {
-    ImportedImages validation = images.get(plan.validation());
-    return clock.time(
-        "gradients", () -> new ScoreChannels(spark, store, plan).execute(criterion, validation));
-  }
-
   /** The curves of every plan, in the order of its sets. */
   private List<List<PruningCurve>> curves(
-      List<Recalled> recalled, List<PruningOrder> orders, Map<ImageSet, ImportedImages> images) {
+      List<Ordered> ordered, Map<ImageSet, ImportedImages> images) {
+    List<Map<ImageSet, PruningCurve>> curves = new ArrayList<>();
     List<Missing> missing = new ArrayList<>();
-    for (int i = 0; i < plans.size(); i++) {
-      for (ImageSet set : plans.get(i).sets()) {
-        if (!recalled.get(i).curves().containsKey(set)) {
-          Wanted wanted = new Wanted(cut(plans.get(i)), images.get(set), orders.get(i));
-          missing.add(new Missing(i, set, wanted));
+    for (Ordered one : ordered) {
+      Map<ImageSet, PruningCurve> known = new HashMap<>(one.recalled().curves());
+      curves.add(known);
+      for (ImageSet set : one.plan().sets()) {
+        if (!known.containsKey(set)) {
+          Wanted wanted = new Wanted(cut(one.plan()), images.get(set), one.order());
+          missing.add(new Missing(one.plan(), known, wanted));
         }
       }
     }
-    List<Map<ImageSet, PruningCurve>> curves =
-        recalled.stream().<Map<ImageSet, PruningCurve>>map(r -> new HashMap<>(r.curves())).toList();
-    List<PruningCurve> traced = trace(missing);
-    for (int i = 0; i < traced.size(); i++) {
-      curves.get(missing.get(i).plan()).put(missing.get(i).set(), traced.get(i));
-    }
-    return IntStream.range(0, plans.size())
-        .mapToObj(i -> plans.get(i).sets().stream().map(curves.get(i)::get).toList())
+    trace(missing);
+    return IntStream.range(0, ordered.size())
+        .mapToObj(i -> ordered.get(i).plan().sets().stream().map(curves.get(i)::get).toList())
         .toList();
   }
 
-  /** A curve that was not recalled. */
-  private record Missing(int plan, ImageSet set, Wanted wanted) {}
+  /** A curve that was not recalled, and where it goes. */
+  private record Missing(DefencePlan plan, Map<ImageSet, PruningCurve> known, Wanted wanted) {}
 
-  private List<PruningCurve> trace(List<Missing> missing) {
+  private void trace(List<Missing> missing) {
     if (missing.isEmpty()) {
-      return List.of();
+      return;
     }
     List<Wanted> wanted = missing.stream().map(Missing::wanted).toList();
     List<PruningCurve> traced =
         clock.time("curves", () -> new TracePruningCurves(spark, store).execute(wanted));
-    List<DefencePlan> traces = missing.stream().map(curve -> plans.get(curve.plan())).toList();
+    List<DefencePlan> traces = missing.stream().map(Missing::plan).toList();
     clock.time("tables", () -> commit.curves(traces, traced));
-    return traced;
+    for (int i = 0; i < traced.size(); i++) {
+      missing.get(i).known().put(traced.get(i).imageSet(), traced.get(i));
+    }
   }
 
   /** The network of a plan, cut at its pruning point, made when it is first needed. */
   private CutModels cut(DefencePlan plan) {
     return cut.computeIfAbsent(
-        network(plan),
+        plan.network(),
         network ->
             CutModels.of(
                 plan.subject().models(), plan.point(), plan.batches(work.pairsPerBatch())));
-  }
-
-  /** The repairs of a plan, in the order of its rules; those that are new are not verified. */
-  private List<Repair> repairs(
-      DefencePlan plan, Recalled recalled, Repairs wanted, PruningCurve validation) {
-    return plan.rules(wanted).stream()
-        .map(
-            rule ->
-                Optional.ofNullable(recalled.repairs().get(rule))
-                    .orElseGet(
-                        () ->
-                            clock.time(
-                                "repairs",
-                                () -> repair(plan, rule, new ValidationCurve(validation)))))
-        .toList();
-  }
-
-  private Repair repair(DefencePlan plan, StoppingRule rule, ValidationCurve validation) {
-    PruningOrder order = validation.curve().order();
-    OptionalInt step = rule.choose(validation);
-    LOG.info(Decision.step(rule, step, validation));
-    if (step.isEmpty()) {
-      return Repair.never(rule, order);
-    }
-    return plan.criterion().isBaseline()
-        ? Repair.baseline(rule, step.getAsInt())
-        : new RepairNetwork(files, plan, work.output()).execute(rule, step.getAsInt(), order);
   }
 
   /** The defences with their new repairs verified. */

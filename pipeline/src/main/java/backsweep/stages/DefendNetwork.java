@@ -1,6 +1,7 @@
 package backsweep.stages;
 
 import backsweep.inference.ExecutorModels;
+import backsweep.network.UnsupportedNetworkException;
 import backsweep.pruning.Criterion;
 import backsweep.store.JobDescription;
 import backsweep.store.OutputInUseException;
@@ -49,14 +50,30 @@ public final class DefendNetwork {
    *
    * @param run under which results are committed
    * @throws OutputInUseException if another run writes to the output
+   * @throws UnsupportedNetworkException if no criterion can order the channels
    */
-  public List<Defence> execute(List<DefencePlan> plans, Run run) {
+  public Defences execute(List<DefencePlan> plans, Run run) {
     String name = plans.get(0).subject().name();
-    return new OnlyWriter(spark, request.work().output())
-        .during("defend " + name, lock -> execute(plans, run, name, lock));
+    Defences defences =
+        new OnlyWriter(spark, request.work().output())
+            .during("defend " + name, lock -> execute(plans, run, name, lock));
+    if (defences.done().isEmpty()) {
+      throw nothingDone(defences.failed().get(0));
+    }
+    return defences;
   }
 
-  private List<Defence> execute(List<DefencePlan> plans, Run run, String name, OutputLock lock) {
+  private UnsupportedNetworkException nothingDone(FailedCriterion first) {
+    Failure failure = first.failure();
+    return new UnsupportedNetworkException(
+        "%s, criterion %s: %s"
+            .formatted(
+                request.network().path(),
+                first.criterion(),
+                failure.earlier().isPresent() ? "failed at " + failure.words() : failure.reason()));
+  }
+
+  private Defences execute(List<DefencePlan> plans, Run run, String name, OutputLock lock) {
     CommitResults commit = new CommitResults(spark, request.work().output(), run, lock);
     DefenceRun defence = new DefenceRun(spark, plans, request.work(), clock, commit);
     return JobDescription.during(

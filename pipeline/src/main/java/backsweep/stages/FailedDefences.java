@@ -2,39 +2,71 @@ package backsweep.stages;
 
 import static java.util.stream.Collectors.joining;
 
+import backsweep.images.ImageFileException;
 import backsweep.stages.DefenceRequest.ImageFiles;
 import backsweep.stages.DefenceRequest.NetworkFile;
-import backsweep.stages.SweepWatch.Failure;
 import backsweep.store.BadPathException;
+import backsweep.store.MissingFileException;
+import backsweep.store.MissingLibraryException;
+import backsweep.store.PublicText;
 import backsweep.store.ResultStore;
 import backsweep.store.SharedFiles;
 import backsweep.store.StorageException;
 import backsweep.store.Unit;
 import backsweep.store.Unit.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Which defences of networks failed as a whole, in this run or earlier ones. Each is a unit of what
- * was asked for, the network by its content: another file under the same name is another unit.
+ * was asked for, the network by its content: another file under the same name is another unit. What
+ * failed for a reason that may be gone the next time (a storage that does not answer, a file that
+ * is missing, images, memory) is tried again; what is the network's own is not.
  */
 final class FailedDefences {
 
+  /** Reasons that may be gone the next time. */
+  private static final List<Class<? extends Throwable>> PASSING =
+      List.of(
+          IOException.class,
+          UncheckedIOException.class,
+          MissingFileException.class,
+          MissingLibraryException.class,
+          ImageFileException.class,
+          TooLittleMemoryException.class);
+
+  /** What the stage of a failure ends with that is tried again. */
+  private static final String PASSED = " (to be tried again)";
+
   private final SharedFiles files;
+  private final PublicText texts;
   private final String criteria;
-  private final Map<String, String> reasons;
+  private final Map<String, Failure> failures;
+  private final List<Ended> ended = new ArrayList<>();
 
   /** Those that an output knows of, and what is asked of a sweep. */
   FailedDefences(SparkSession spark, SweepRequest request) {
-    this.files = new SharedFiles(spark.sessionState().newHadoopConf());
+    Configuration configuration = spark.sessionState().newHadoopConf();
+    this.files = new SharedFiles(configuration);
+    this.texts = new PublicText(configuration);
     this.criteria =
         request.criteria().stream()
             .map(criterion -> criterion.label() + " " + criterion.ingredients())
             .collect(joining(", "));
     ResultStore store = new ResultStore(spark, request.networks().get(0).work().output());
-    this.reasons = new HashMap<>(store.failures(Kind.DEFENCE));
+    this.failures = new HashMap<>();
+    store.latest(Kind.DEFENCE).values().stream()
+        .filter(row -> !row.isDone())
+        .forEach(row -> failures.put(row.unit(), Failure.of(row)));
   }
 
   /**
@@ -44,6 +76,13 @@ final class FailedDefences {
    * @param network its name, as in every table; without a hash where there is no such file
    */
   record Whole(Unit unit, String network) {}
+
+  /**
+   * What became of a defence as a whole.
+   *
+   * @param failure why it failed; empty where it did not, as it did before
+   */
+  record Ended(Whole defence, Optional<Failure> failure) {}
 
   /** The defence that a request asks for. */
   Whole whole(DefenceRequest request) {
@@ -63,6 +102,7 @@ final class FailedDefences {
     ingredients.put("criteria", criteria);
     ingredients.put("repairs", request.repairs().toString());
     ingredients.put("strip", request.strip().toString());
+    ingredients.replaceAll((name, value) -> texts.of(value)); // as the row says them
     return new Whole(new Unit(Kind.DEFENCE, ingredients), SubjectNetwork.name(file.path(), sha256));
   }
 
@@ -70,27 +110,50 @@ final class FailedDefences {
   private Optional<String> sha256(String path) {
     try {
       return files.isFolder(path) ? Optional.empty() : files.sha256(path);
-    } catch (StorageException | BadPathException e) {
+    } catch (StorageException | BadPathException | MissingLibraryException e) {
       return Optional.empty();
     }
   }
 
-  /** Why it failed when it was tried last; empty where it did not, or never was. */
-  Optional<String> reason(Whole defence) {
-    return Optional.ofNullable(reasons.get(defence.unit().id()));
+  /** Why it failed when it was tried last, if it is not to be tried again. */
+  Optional<Failure> of(Whole defence) {
+    return Optional.ofNullable(failures.get(defence.unit().id()))
+        .filter(failure -> !failure.stage().endsWith(PASSED));
   }
 
-  /** Keeps that it failed. */
-  void keep(Whole defence, CommitResults commit, Failure failure) {
-    String reason = failure.stage() + ": " + failure.reason();
-    reasons.put(defence.unit().id(), reason);
-    commit.failed(defence, reason);
+  /**
+   * Keeps that it failed.
+   *
+   * @param cause what was thrown, if anything was
+   */
+  void keep(Whole defence, Failure failure, Optional<Throwable> cause) {
+    Failure kept =
+        cause.filter(FailedDefences::isPassing).isPresent()
+            ? new Failure(failure.stage() + PASSED, failure.reason())
+            : failure;
+    Failure before = failures.put(defence.unit().id(), kept);
+    if (before == null || !before.kept().equals(texts.of(kept.kept()))) {
+      ended.add(new Ended(defence, Optional.of(kept)));
+    }
+  }
+
+  private static boolean isPassing(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(cause -> PASSING.stream().anyMatch(kind -> kind.isInstance(cause)));
   }
 
   /** Keeps that it did not fail this time, if it did before. */
-  void forget(Whole defence, CommitResults commit) {
-    if (reasons.remove(defence.unit().id()) != null) {
-      commit.done(defence);
+  void forget(Whole defence) {
+    if (failures.remove(defence.unit().id()) != null) {
+      ended.add(new Ended(defence, Optional.empty()));
+    }
+  }
+
+  /** Commits what was kept since the last time. */
+  void commit(CommitResults commit) {
+    if (!ended.isEmpty()) {
+      commit.ended(ended);
+      ended.clear();
     }
   }
 }

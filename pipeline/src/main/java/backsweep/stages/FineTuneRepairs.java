@@ -150,7 +150,7 @@ final class FineTuneRepairs {
                   .coalesce(1)
                   .mapPartitions(blocks -> task.tune(blocks, count)));
         });
-    return tasks.stream().reduce(JavaRDD::union).orElseThrow().collect();
+    return tasks.stream().collect(Union.toOne()).collect();
   }
 
   /**
@@ -202,22 +202,26 @@ final class FineTuneRepairs {
                 byNetwork
                     .computeIfAbsent(original(one.pruned()), network -> new LinkedHashMap<>())
                     .put(Learner.of(one.pruned()), one));
+    Iterator<List<Map<ImageSet, StepCounts>>> counted =
+        new CountAnswers(spark, store)
+            .execute(byNetwork.values().stream().map(this::answers).toList())
+            .iterator();
     Map<Learner, Map<ImageSet, StepCounts>> counts = new HashMap<>();
-    byNetwork.values().forEach(learners -> counts.putAll(countAnswers(learners)));
+    for (Map<Learner, Written> learners : byNetwork.values()) {
+      Iterator<Map<ImageSet, StepCounts>> next = counted.next().iterator();
+      learners.keySet().forEach(learner -> counts.put(learner, next.next()));
+    }
     return counts;
   }
 
   /** Of the networks that one network became. */
-  private Map<Learner, Map<ImageSet, StepCounts>> countAnswers(Map<Learner, Written> learners) {
+  private CountAnswers.Wanted answers(Map<Learner, Written> learners) {
     DefencePlan plan = learners.values().iterator().next().pruned().plan();
-    List<SavedModel> models =
-        learners.values().stream().map(one -> one.model().orElseThrow()).toList();
-    List<ImportedImages> sets = plan.sets().stream().map(images::get).toList();
-    Iterator<Map<ImageSet, StepCounts>> counted =
-        new CountAnswers(spark, store, plan.batches(1).whole())
-            .execute(plan.subject().models().whole(), models, sets)
-            .iterator();
-    return learners.keySet().stream().collect(toMap(one -> one, one -> counted.next()));
+    return new CountAnswers.Wanted(
+        plan.subject().models().whole(),
+        learners.values().stream().map(one -> one.model().orElseThrow()).toList(),
+        plan.batches(1).whole(),
+        plan.sets().stream().map(images::get).toList());
   }
 
   private static FineTuned fineTuned(

@@ -9,9 +9,7 @@ import backsweep.store.SharedFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +20,6 @@ import org.slf4j.LoggerFactory;
 final class ListPictures {
 
   private static final Logger LOG = LoggerFactory.getLogger(ListPictures.class);
-  private static final Set<String> LEFT_BEHIND = Set.of("thumbs.db", "desktop.ini", "__macosx");
 
   /** Of the list of classes. */
   private static final int MOST_BYTES = 1 << 24;
@@ -60,12 +57,7 @@ final class ListPictures {
   }
 
   private List<FolderEntry> entries(String folder) {
-    return files.entries(folder).stream().filter(ListPictures::counts).toList();
-  }
-
-  private static boolean counts(FolderEntry entry) {
-    return !entry.name().startsWith(".")
-        && !LEFT_BEHIND.contains(entry.name().toLowerCase(Locale.ROOT));
+    return VisibleEntries.of(files, folder);
   }
 
   private static List<PictureFile> unsorted(List<FolderEntry> entries, int target) {

@@ -82,6 +82,11 @@ record MaskTask(
 
   /** Fewer than wanted where the set has fewer, or what crosses the cut would not fit in memory. */
   private int drawn() {
+    return drawn(how, available, mostHeld);
+  }
+
+  /** How many images are learned from. */
+  static int drawn(AdversarialPruning how, int available, int mostHeld) {
     return Math.min(Math.min(how.images(), available), mostHeld);
   }
 

@@ -12,12 +12,14 @@ import backsweep.tensorflow.SavedModel;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -35,44 +37,64 @@ final class MeasureEntropies {
 
   private final SparkSession spark;
   private final ImageStore store;
-  private final int blendsPerBatch;
 
-  /**
-   * Measures images of a store.
-   *
-   * @param blendsPerBatch the most blends that go through the network at a time
-   */
-  MeasureEntropies(SparkSession spark, ImageStore store, int blendsPerBatch) {
+  /** Measures images of a store. */
+  MeasureEntropies(SparkSession spark, ImageStore store) {
     this.spark = spark;
     this.store = store;
-    this.blendsPerBatch = blendsPerBatch;
   }
 
   /**
-   * The entropies of a network's answers, in bits, by the places of the images in their sets.
+   * Entropies that are wanted.
    *
    * @param whole the network
+   * @param blendsPerBatch the most blends that go through the network at a time
    * @param validation the clean validation set, whose images are blended with others
    * @param sets those measured
    */
-  Map<ImageSet, SortedMap<Integer, Double>> execute(
-      SavedModel whole, Strip how, ImportedImages validation, List<ImportedImages> sets) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    List<Wanted> wanted =
-        sets.stream()
-            .map(images -> new Wanted(images, how.measured(images.set(), validation.set())))
-            .toList();
-    Broadcast<SavedModel> model = context.broadcast(whole);
-    Broadcast<Overlays> overlays = context.broadcast(overlays(how, validation));
-    Blender blender = new Blender(model, overlays, blendsPerBatch);
-    List<Measured> all;
-    try {
-      all = job(how, wanted).run(spark, count -> measure(blender, wanted, count));
-    } finally {
-      model.destroy();
-      overlays.destroy();
+  record Wanted(
+      SavedModel whole, int blendsPerBatch, ImportedImages validation, List<ImportedImages> sets) {}
+
+  /**
+   * The entropies of the networks' answers, in bits, by the places of the images in their sets, in
+   * the order in which they are wanted.
+   */
+  List<Map<ImageSet, SortedMap<Integer, Double>>> execute(Strip how, List<Wanted> wanted) {
+    if (wanted.isEmpty()) {
+      return List.of();
     }
-    return wanted.stream().collect(Collectors.toMap(Wanted::set, one -> one.of(all)));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Map<ImportedImages, Broadcast<Overlays>> overlays = new HashMap<>();
+    List<Blender> blenders = new ArrayList<>();
+    try {
+      for (Wanted one : wanted) {
+        Broadcast<Overlays> above =
+            overlays.computeIfAbsent(
+                one.validation(), images -> context.broadcast(overlays(how, images)));
+        blenders.add(new Blender(context.broadcast(one.whole()), above, one.blendsPerBatch()));
+      }
+      return measure(wanted.stream().map(one -> drawn(how, one)).toList(), blenders, how);
+    } finally {
+      blenders.forEach(blender -> blender.model().destroy());
+      overlays.values().forEach(Broadcast::destroy);
+    }
+  }
+
+  private static List<Drawn> drawn(Strip how, Wanted wanted) {
+    return wanted.sets().stream()
+        .map(images -> new Drawn(images, how.measured(images.set(), wanted.validation().set())))
+        .toList();
+  }
+
+  private List<Map<ImageSet, SortedMap<Integer, Double>>> measure(
+      List<List<Drawn>> drawn, List<Blender> blenders, Strip how) {
+    List<Measured> all = job(how, drawn).run(spark, count -> measure(drawn, blenders, count));
+    return IntStream.range(0, drawn.size())
+        .mapToObj(
+            place ->
+                drawn.get(place).stream()
+                    .collect(Collectors.toMap(Drawn::set, one -> one.of(all, place))))
+        .toList();
   }
 
   /**
@@ -82,16 +104,16 @@ final class MeasureEntropies {
    * @param places of those measured, sorted
    */
   @SuppressWarnings("ArrayRecordComponent") // made once for one reader, never compared
-  private record Wanted(ImportedImages images, int[] places) {
+  private record Drawn(ImportedImages images, int[] places) {
 
     private ImageSet set() {
       return images.set();
     }
 
-    private SortedMap<Integer, Double> of(List<Measured> all) {
+    private SortedMap<Integer, Double> of(List<Measured> all, int network) {
       SortedMap<Integer, Double> entropies = new TreeMap<>();
       all.stream()
-          .filter(measured -> measured.set().equals(set()))
+          .filter(measured -> measured.network() == network && measured.set().equals(set()))
           .forEach(measured -> entropies.put(measured.image(), measured.entropy()));
       if (entropies.size() != places.length) {
         throw new IllegalStateException(
@@ -128,26 +150,35 @@ final class MeasureEntropies {
     return new Overlays(Arrays.stream(drawn).mapToObj(found::get).toList(), how.alpha());
   }
 
-  private static ImageJob job(Strip how, List<Wanted> wanted) {
-    long images = wanted.stream().mapToLong(one -> one.places().length).sum();
-    return new ImageJob(
-        Strip.LABEL,
-        images,
-        "entropy of answers on %d blends of each of %d images".formatted(how.overlays(), images));
+  private static ImageJob job(Strip how, List<List<Drawn>> drawn) {
+    long images = drawn.stream().flatMap(List::stream).mapToLong(one -> one.places().length).sum();
+    String description =
+        "entropy of answers on %d blends of each of %d images".formatted(how.overlays(), images)
+            + (drawn.size() > 1 ? ", of %d networks".formatted(drawn.size()) : "");
+    return new ImageJob(Strip.LABEL, images, description);
   }
 
-  private List<Measured> measure(Blender blender, List<Wanted> wanted, ImageCount count) {
+  private List<Measured> measure(
+      List<List<Drawn>> drawn, List<Blender> blenders, ImageCount count) {
     List<JavaRDD<Measured>> measured = new ArrayList<>();
-    for (Wanted one : wanted) {
-      SetTask task = new SetTask(blender, one.set(), one.places(), count);
-      measured.add(store.blocks(one.images()).mapPartitions(task::measure));
+    for (int network = 0; network < drawn.size(); network++) {
+      for (Drawn one : drawn.get(network)) {
+        SetTask task = new SetTask(network, blenders.get(network), one.set(), one.places(), count);
+        measured.add(store.blocks(one.images()).mapPartitions(task::measure));
+      }
     }
-    return measured.stream().reduce(JavaRDD::union).orElseThrow().collect();
+    return measured.stream().collect(Union.toOne()).collect();
   }
 
-  private record Measured(ImageSet set, int image, double entropy) implements Serializable {}
+  /**
+   * What a task measured.
+   *
+   * @param network by its place among those that are wanted
+   */
+  private record Measured(int network, ImageSet set, int image, double entropy)
+      implements Serializable {}
 
-  /** What all tasks have in common. */
+  /** What the tasks of a network have in common. */
   private record Blender(
       Broadcast<SavedModel> model, Broadcast<Overlays> overlays, int blendsPerBatch)
       implements Serializable {}
@@ -155,11 +186,12 @@ final class MeasureEntropies {
   /**
    * The work on the blocks of one set.
    *
+   * @param network by its place among those that are wanted
    * @param places of the images that are measured, sorted
    * @param count of those that are done
    */
   @SuppressWarnings("ArrayRecordComponent") // made once for one reader, never compared
-  private record SetTask(Blender blender, ImageSet set, int[] places, ImageCount count)
+  private record SetTask(int network, Blender blender, ImageSet set, int[] places, ImageCount count)
       implements Serializable {
 
     private Iterator<Measured> measure(Iterator<ImageBlock> blocks) {
@@ -173,7 +205,7 @@ final class MeasureEntropies {
             int image = block.firstImage() + row;
             if (Arrays.binarySearch(places, image) >= 0) {
               double entropy = mean(predictor, overlays.with(block.pixels(), row, most()));
-              measured.add(new Measured(set, image, entropy));
+              measured.add(new Measured(network, set, image, entropy));
               count.done().add(1);
             }
           }

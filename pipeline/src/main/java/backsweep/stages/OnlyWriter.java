@@ -2,6 +2,7 @@ package backsweep.stages;
 
 import backsweep.store.OutputInUseException;
 import backsweep.store.OutputLock;
+import backsweep.store.ResultStore;
 import backsweep.store.SharedFiles;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
@@ -33,6 +34,8 @@ final class OnlyWriter {
     files.requireWritable(output);
     try (OutputLock lock =
         OutputLock.acquire(spark.sessionState().newHadoopConf(), output, purpose)) {
+      new ResultStore(spark, output).removeUnfinished();
+      files.removeUnfinished(output);
       return work.apply(lock);
     } finally {
       files.deleteEmpty(output + "/images");

@@ -1,15 +1,21 @@
 package backsweep.stages;
 
+import static java.util.stream.Collectors.toMap;
+
 import backsweep.network.Graph;
 import backsweep.network.PruningPoint;
 import backsweep.network.UnknownLayerException;
 import backsweep.network.UnsupportedNetworkException;
 import backsweep.pruning.Criterion;
 import backsweep.pruning.GradientCriterion;
+import backsweep.pruning.InvalidOrderException;
 import backsweep.stages.DefenceRequest.NetworkFile;
 import backsweep.store.SharedFiles;
 import backsweep.tensorflow.NetworkTrainer;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -18,6 +24,9 @@ import org.apache.spark.sql.SparkSession;
  * is computed or written.
  */
 final class PlanDefences {
+
+  /** What an operator calls it. */
+  static final String STAGE = "inputs";
 
   private final SparkSession spark;
   private final List<Criterion> criteria;
@@ -31,12 +40,16 @@ final class PlanDefences {
     this.files = new SharedFiles(spark.sessionState().newHadoopConf());
   }
 
-  /** A plan of one network for each criterion. */
+  /**
+   * A plan of one network for each criterion, with what is in its way.
+   *
+   * @throws UnsupportedNetworkException if that stops all criteria; or another one, by what it is
+   */
   List<DefencePlan> execute(DefenceRequest request) {
     NetworkFile file = request.network();
     SubjectNetwork subject = new ReadNetwork(files, graph -> checkHeap(graph, file)).execute(file);
     PruningPoint point = point(subject);
-    criteria.forEach(criterion -> check(criterion, subject, point));
+    Map<Criterion, String> obstacles = obstacles(subject, point);
     ReadImageSources read =
         new ReadImageSources(spark, subject.network(), request.images().reading(), known);
     List<ImageSource> sources = read.execute(request.images());
@@ -48,7 +61,15 @@ final class PlanDefences {
     fineTuning.ifPresent(plan -> checkLearns(subject));
     request.strip().ifPresent(how -> how.check(subject, sources.get(0).set()));
     return criteria.stream()
-        .map(criterion -> new DefencePlan(subject, point, sources, criterion, fineTuning))
+        .map(
+            criterion ->
+                new DefencePlan(
+                    subject,
+                    point,
+                    sources,
+                    criterion,
+                    fineTuning,
+                    Optional.ofNullable(obstacles.get(criterion))))
         .toList();
   }
 
@@ -65,16 +86,37 @@ final class PlanDefences {
     }
   }
 
-  private static void check(Criterion criterion, SubjectNetwork subject, PruningPoint point) {
-    if (criterion instanceof GradientCriterion) {
+  /** Why some of the criteria cannot order the channels; if none can, the first says so. */
+  private Map<Criterion, String> obstacles(SubjectNetwork subject, PruningPoint point) {
+    Map<Criterion, RuntimeException> found = new LinkedHashMap<>();
+    for (Criterion criterion : criteria) {
       try {
-        subject.models().requireGradients(point);
-      } catch (UnsupportedNetworkException e) {
-        throw new UnsupportedNetworkException(
-            "%s, criterion %s: %s"
-                .formatted(subject.file().path(), criterion.label(), e.getMessage()));
+        check(criterion, subject, point);
+      } catch (UnsupportedNetworkException | InvalidOrderException e) {
+        found.put(criterion, e);
       }
     }
+    if (found.keySet().containsAll(criteria)) {
+      throw alone(subject, criteria.get(0), found.get(criteria.get(0)));
+    }
+    return found.entrySet().stream().collect(toMap(Entry::getKey, e -> e.getValue().getMessage()));
+  }
+
+  private static void check(Criterion criterion, SubjectNetwork subject, PruningPoint point) {
+    criterion.requireFits(point);
+    if (criterion instanceof GradientCriterion) {
+      subject.models().requireGradients(point);
+    }
+  }
+
+  /** An order that a person gave names its file, the others what they are asked of. */
+  private static RuntimeException alone(
+      SubjectNetwork subject, Criterion criterion, RuntimeException obstacle) {
+    return obstacle instanceof InvalidOrderException
+        ? obstacle
+        : new UnsupportedNetworkException(
+            "%s, criterion %s: %s"
+                .formatted(subject.file().path(), criterion.label(), obstacle.getMessage()));
   }
 
   private static PruningPoint point(SubjectNetwork subject) {

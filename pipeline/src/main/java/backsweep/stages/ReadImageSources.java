@@ -108,7 +108,8 @@ final class ReadImageSources {
     List<String> folders = images.poisoned().values().stream().filter(files::isFolder).toList();
     if (reading.target().isEmpty() && !folders.isEmpty()) {
       throw new UnfitAttackException(
-          "expected the target class of the poisoned pictures in %s, found none: --target"
+          ("expected the target class of the poisoned pictures in %s, found none: --target CLASS,"
+                  + " what the attacker wants them to be taken for, as --target 0")
               .formatted(folders.get(0)));
     }
     if (reading.target().isPresent() && folders.isEmpty()) {
@@ -132,7 +133,8 @@ final class ReadImageSources {
           new ImageSet(name, role, kind.identity(), images.images(), images.shape()),
           path,
           kind,
-          images.trueLabels().isPresent());
+          images.trueLabels().isPresent(),
+          ImageSource.onlyLabel(Arrays.stream(images.labels())));
     }
   }
 

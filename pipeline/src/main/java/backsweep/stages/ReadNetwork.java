@@ -3,6 +3,7 @@ package backsweep.stages;
 import backsweep.images.FileHash;
 import backsweep.images.ImageShape;
 import backsweep.modelfiles.KerasReader;
+import backsweep.modelfiles.MissingArchitectureException;
 import backsweep.network.Graph;
 import backsweep.network.Network;
 import backsweep.network.Shape;
@@ -41,6 +42,9 @@ final class ReadNetwork {
           file.path(),
           file.architecture(),
           (local, architecture) -> read(file, local, architecture));
+    } catch (MissingArchitectureException e) {
+      throw new MissingArchitectureException(
+          file.path(), new ArchitecturesBeside(files).of(file.path()));
     } catch (MissingFileException e) {
       if (files.exists(file.path() + "/" + KerasReader.EXPORTED)) {
         throw KerasReader.exported(file.path());

@@ -54,7 +54,8 @@ final class ReadPictureFolder {
       PictureFolder folder = new PictureFolder(pictures, look(name, path, pictures), fit);
       SourceKind.Folder kind = new SourceKind.Folder(folder);
       ImageSet set = new ImageSet(name, role, kind.identity(), folder.images(), fit.shape());
-      return new ImageSource(set, path, kind, folder.hasTrueLabels());
+      int label = ImageSource.onlyLabel(pictures.stream().mapToInt(PictureFile::label));
+      return new ImageSource(set, path, kind, folder.hasTrueLabels(), label);
     } catch (UnusablePictureException e) {
       throw new ImageFileException(path, e.getMessage(), e);
     }

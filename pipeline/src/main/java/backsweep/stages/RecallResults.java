@@ -8,6 +8,7 @@ import backsweep.images.ImageSet;
 import backsweep.pruning.ChannelStatistics;
 import backsweep.pruning.ChannelStatistics.Channel;
 import backsweep.pruning.GradientCriterion;
+import backsweep.pruning.InvalidOrderException;
 import backsweep.pruning.PruningCurve;
 import backsweep.pruning.PruningOrder;
 import backsweep.pruning.StoppingRule;
@@ -70,6 +71,20 @@ final class RecallResults {
         .map(poisoned -> units.evaluation(rule, plan.cleanTest(), poisoned));
   }
 
+  /**
+   * What is there of a defence with these repairs, and whether it is known to come to nothing.
+   *
+   * @param isFailedRetried whether what failed before is tried again
+   */
+  Begun begin(Committed committed, Repairs wanted, boolean isFailedRetried) {
+    Optional<Failure> before =
+        isFailedRetried ? Optional.empty() : committed.failure(units.curve(plan.validation()));
+    return new Begun(
+        plan,
+        execute(committed, wanted),
+        before.or(() -> plan.obstacle().map(why -> new Failure(PlanDefences.STAGE, why))));
+  }
+
   /** What is there of a defence with these repairs. */
   Recalled execute(Committed committed, Repairs wanted) {
     Optional<ChannelStatistics> statistics = statistics(committed);
@@ -103,11 +118,19 @@ final class RecallResults {
   /** Computed again, or, where that takes gradients, as it was kept with the validation curve. */
   private Optional<PruningOrder> order(Committed committed, ChannelStatistics statistics) {
     if (!(plan.criterion() instanceof GradientCriterion)) {
-      return Optional.of(plan.order(statistics, DefencePlan.NO_GRADIENTS));
+      return ordered(statistics);
     }
     return committed
         .rows(Tables.PRUNING_ORDER, PruningOrderRow::unit, units.curve(plan.validation()))
         .flatMap(this::order);
+  }
+
+  private Optional<PruningOrder> ordered(ChannelStatistics statistics) {
+    try {
+      return Optional.of(plan.order(statistics, DefencePlan.NO_GRADIENTS));
+    } catch (InvalidOrderException e) {
+      return Optional.empty(); // said where orders are made
+    }
   }
 
   private Optional<PruningOrder> order(List<PruningOrderRow> found) {

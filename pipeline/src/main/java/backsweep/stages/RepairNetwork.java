@@ -29,7 +29,13 @@ final class RepairNetwork {
 
   private static final List<String> EXTENSIONS = List.of(".keras", ".weights.h5");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String ORIGIN = "repair.json";
+
+  /** The file beside the detector that says what it was made from. */
+  static final String ORIGIN = "repair.json";
+
+  /** The key there under which it says how many images it should look at at a time. */
+  static final String IMAGES_PER_BATCH = "images_per_batch";
+
   private static final int UNIT_DIGITS = 8;
 
   private final SharedFiles files;
@@ -85,11 +91,9 @@ final class RepairNetwork {
    */
   private IntFunction<String> names(String folder, Unit unit, String extension) {
     String plain =
-        "%s/%s/%s/%s-%s-%s%s"
+        "%s/%s-%s-%s%s"
             .formatted(
-                output,
                 folder,
-                plan.subject().name(),
                 plan.criterion().label(),
                 unit.ingredients().get("rule"),
                 unit.ingredients().get("drop_percent"),
@@ -104,6 +108,13 @@ final class RepairNetwork {
             + extension;
   }
 
+  /** The network's, without what a run left there that was killed. */
+  private String folder(String kind) {
+    String folder = "%s/%s/%s".formatted(output, kind, plan.subject().name());
+    files.removeUnfinished(folder);
+    return folder;
+  }
+
   /** What was written to a path, as tables name it. */
   private Repair.File written(String path) {
     return new Repair.File(path.substring(output.length() + 1), files.sha256(path).orElseThrow());
@@ -116,9 +127,8 @@ final class RepairNetwork {
 
   private Repair.File writeGoodNet(Unit unit, SavedModel goodNet, ChannelMask mask) {
     Map<String, Object> origin = origin(unit, mask);
-    return written(
-        files.publishBeside(
-            names("goodnet", unit, ""), local -> writeGoodNet(local, goodNet, origin)));
+    IntFunction<String> names = names(folder("goodnet"), unit, "");
+    return written(files.publishBeside(names, local -> writeGoodNet(local, goodNet, origin)));
   }
 
   private static Path writeGoodNet(Path local, SavedModel goodNet, Map<String, Object> origin) {
@@ -141,6 +151,7 @@ final class RepairNetwork {
     origin.put("rule", unit.ingredients().get("rule"));
     origin.put("drop_percent", unit.ingredients().get("drop_percent"));
     origin.put("pruned_channels", mask.pruned());
+    origin.put(IMAGES_PER_BATCH, plan.batches(1).whole());
     if (unit.kind() == Unit.Kind.FINE_TUNING) {
       origin.put("fine_tuning", unit.ingredients().get("fine_tuning"));
     }
@@ -148,10 +159,9 @@ final class RepairNetwork {
   }
 
   private Repair.File writeCopy(Unit unit, BiConsumer<RepairedCopy, Path> writer) {
-    return written(
-        files.publishBeside(
-            names("repaired", unit, extension(plan.subject().file().path())),
-            local -> copyOriginal(local, writer)));
+    String extension = extension(plan.subject().file().path());
+    IntFunction<String> names = names(folder("repaired"), unit, extension);
+    return written(files.publishBeside(names, local -> copyOriginal(local, writer)));
   }
 
   private Path copyOriginal(Path local, BiConsumer<RepairedCopy, Path> writer) {

@@ -4,12 +4,13 @@ import backsweep.inference.ExecutorModels;
 import backsweep.network.Footprint;
 import backsweep.stages.DefenceRequest.Work;
 import backsweep.stages.FailedDefences.Whole;
-import backsweep.stages.SweepWatch.Failure;
 import backsweep.store.JobDescription;
+import backsweep.store.OutputInUseException;
 import backsweep.store.OutputLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class SweepNetworks {
 
   private static final Logger LOG = LoggerFactory.getLogger(SweepNetworks.class);
-
-  private static final String INPUTS = "inputs";
 
   private final SparkSession spark;
   private final SweepRequest request;
@@ -67,7 +66,7 @@ public final class SweepNetworks {
 
     /** The same for networks of which two would do the same work. */
     private String work() {
-      return new Units(plans.get(0)).statistics().id();
+      return plans.get(0).network();
     }
   }
 
@@ -95,21 +94,22 @@ public final class SweepNetworks {
     private void execute() {
       for (DefenceRequest network : request.networks()) {
         Whole defence = failed.whole(network);
-        Optional<String> before = failed.reason(defence);
-        if (before.isPresent() && !request.isFailedRetried()) {
-          tell(network, new Failure("an earlier run", before.get()));
+        Optional<Failure> before = failed.of(defence);
+        if (before.isPresent() && !work().isFailedRetried()) {
+          tell(network, before.get());
         } else {
           plan(network, defence).ifPresent(this::add);
         }
       }
       defendBatch();
+      failed.commit(commit);
     }
 
     private Optional<Planned> plan(DefenceRequest network, Whole defence) {
       try {
-        List<DefencePlan> plans = clock.time(INPUTS, () -> plan.execute(network));
+        List<DefencePlan> plans = clock.time(PlanDefences.STAGE, () -> plan.execute(network));
         return Optional.of(new Planned(network, defence, plans));
-      } catch (RuntimeException | OutOfMemoryError e) {
+      } catch (Exception | OutOfMemoryError | StackOverflowError e) {
         fail(network, defence, e);
         return Optional.empty();
       }
@@ -135,44 +135,62 @@ public final class SweepNetworks {
       }
       List<Planned> networks = List.copyOf(batch);
       batch.clear();
-      try {
-        defend(networks);
-      } catch (RuntimeException | OutOfMemoryError e) {
-        requireRunning(e);
-        if (networks.size() > 1) {
-          LOG.warn(
-              "{} networks failed together, defending one by one: {}",
-              networks.size(),
-              e.toString());
-          networks.forEach(this::defendAlone);
-        } else {
-          fail(networks.get(0).request(), networks.get(0).defence(), e);
-        }
-      }
-    }
-
-    private void defendAlone(Planned network) {
-      try {
-        defend(List.of(network));
-      } catch (RuntimeException | OutOfMemoryError e) {
-        fail(network.request(), network.defence(), e);
-      }
+      defend(networks);
+      failed.commit(commit);
     }
 
     private void defend(List<Planned> networks) {
+      Defences defences;
+      try {
+        defences = compute(networks);
+      } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+        giveUp(networks, e);
+        return;
+      }
+      networks.forEach(network -> tell(network, defences.of(network.work())));
+    }
+
+    /** Of several networks one may be to blame: each half goes on by itself, down to that one. */
+    private void giveUp(List<Planned> networks, Throwable cause) {
+      if (networks.size() == 1) {
+        fail(networks.get(0).request(), networks.get(0).defence(), cause);
+        return;
+      }
+      requireRunning(cause);
+      LOG.warn(
+          "{} networks failed together, defending each half: {}",
+          networks.size(),
+          cause.toString());
+      int half = networks.size() / 2;
+      defend(networks.subList(0, half));
+      defend(networks.subList(half, networks.size()));
+    }
+
+    private Defences compute(List<Planned> networks) {
       List<DefencePlan> plans = networks.stream().flatMap(one -> one.plans().stream()).toList();
       DefenceRequest first = networks.get(0).request();
       DefenceRun run = new DefenceRun(spark, plans, work(), clock, commit);
-      List<Defence> defences =
-          JobDescription.during(
-              spark, description(networks), () -> run.execute(first.repairs(), first.strip()));
-      int criteria = request.criteria().size();
-      for (int i = 0; i < networks.size(); i++) {
-        Planned network = networks.get(i);
-        failed.forget(network.defence(), commit);
-        finished++;
-        watch.defended(network.request(), defences.subList(i * criteria, (i + 1) * criteria));
+      return JobDescription.during(
+          spark, description(networks), () -> run.execute(first.repairs(), first.strip()));
+    }
+
+    /** By one criterion at least, or not at all. */
+    private void tell(Planned network, Defences defences) {
+      if (defences.done().isEmpty()) {
+        tellNothingDone(network, defences.failed().get(0).named());
+        return;
       }
+      failed.forget(network.defence());
+      finished++;
+      watch.defended(network.request(), defences);
+    }
+
+    /** What an earlier run failed at is kept already. */
+    private void tellNothingDone(Planned network, Failure failure) {
+      if (failure.earlier().isEmpty()) {
+        failed.keep(network.defence(), failure, Optional.empty());
+      }
+      tell(network.request(), failure);
     }
 
     private String description(List<Planned> networks) {
@@ -186,7 +204,7 @@ public final class SweepNetworks {
       requireRunning(cause);
       LOG.debug("{} failed", network.network().path(), cause);
       Failure failure = new Failure(clock.last(), reason(cause));
-      failed.keep(defence, commit, failure);
+      failed.keep(defence, failure, Optional.of(cause));
       tell(network, failure);
     }
 
@@ -195,17 +213,32 @@ public final class SweepNetworks {
       watch.failed(network, failure);
     }
 
-    /** Where Spark is gone no other network can be defended either. */
+    /**
+     * Where Spark is gone, or the output another run's, no other network can be defended either.
+     */
     private void requireRunning(Throwable cause) {
+      if (cause instanceof OutputInUseException taken) {
+        throw taken;
+      }
       if (spark.sparkContext().isStopped()) {
         throw new IllegalStateException("Spark has stopped: " + reason(cause), cause);
       }
     }
   }
 
-  /** What an operator reads; an error of the JVM says its kind, too. */
-  private static String reason(Throwable cause) {
+  /**
+   * What an operator reads: of what Spark says of a task, what the task threw, without its trace;
+   * an error of the JVM says its kind, too.
+   */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof SparkException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
     String message = cause.getMessage();
-    return cause instanceof Error || message == null ? cause.toString() : message;
+    if (message == null || cause instanceof Error) {
+      return cause.toString();
+    }
+    return cause instanceof SparkException ? message.lines().findFirst().orElse("") : message;
   }
 }

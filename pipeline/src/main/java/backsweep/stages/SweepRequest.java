@@ -10,13 +10,9 @@ import java.util.List;
  *     detector are the same for all
  * @param criteria by which each is pruned
  * @param networksPerBatch how many go through the stages side by side
- * @param isFailedRetried whether networks are tried again on which an earlier run failed
  */
 public record SweepRequest(
-    List<DefenceRequest> networks,
-    List<Criterion> criteria,
-    int networksPerBatch,
-    boolean isFailedRetried) {
+    List<DefenceRequest> networks, List<Criterion> criteria, int networksPerBatch) {
 
   /** Copies the lists. */
   public SweepRequest {

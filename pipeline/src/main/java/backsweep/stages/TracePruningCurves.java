@@ -116,7 +116,7 @@ public final class TracePruningCurves {
         parts.add(count.of(store.blocks(images), task.passes()).mapPartitions(task::trace));
       }
     }
-    return parts.stream().reduce(JavaRDD::union).orElseThrow().collect();
+    return parts.stream().collect(Union.toOne()).collect();
   }
 
   private static PruningCurve curve(Wanted wanted, CurveCounts counts) {

@@ -147,16 +147,14 @@ public final class VerifyRepairs {
                 count
                     .of(blocks(group.sets()))
                     .mapPartitions(new Verifier(group.networks())::compare))
-        .reduce(JavaRDD::union)
-        .orElseThrow()
+        .collect(Union.toOne())
         .collect();
   }
 
   private JavaRDD<ImageBlock> blocks(List<ImportedImages> sets) {
     return sets.stream()
         .map(set -> extent == Extent.FULL ? store.blocks(set) : store.block(set, 0))
-        .reduce(JavaRDD::union)
-        .orElseThrow();
+        .collect(Union.toOne());
   }
 
   private record Difference(int repair, long images, long others) implements Serializable {

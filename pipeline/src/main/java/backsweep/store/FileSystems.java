@@ -18,6 +18,11 @@ final class FileSystems {
     this.configuration = configuration;
   }
 
+  /** By which file systems are found. */
+  Configuration configuration() {
+    return configuration;
+  }
+
   /**
    * The file system of a path; of a local one without the checksum files beside every file.
    *

@@ -3,7 +3,7 @@ package backsweep.store;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Row;
 
-/** Folders of Parquet as Spark writes them, with the failures of storage said as everywhere. */
+/** Folders as Spark writes them, with the failures of storage said as everywhere. */
 final class ParquetFolder {
 
   private ParquetFolder() {}
@@ -16,8 +16,18 @@ final class ParquetFolder {
    *     causes
    */
   static void write(DataFrameWriter<Row> writer, String folder, String name) {
+    writing(name, () -> writer.parquet(folder));
+  }
+
+  /**
+   * Lets Spark write something.
+   *
+   * @param name what a person knows it by
+   * @throws StorageException if storage is full
+   */
+  static void writing(String name, Runnable write) {
     try {
-      writer.parquet(folder);
+      write.run();
     } catch (Throwable e) {
       StorageException.ofFull(name, e)
           .ifPresent(

@@ -6,12 +6,17 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Makes files and folders locally and copies them out whole, under names that are free. */
 final class Publisher {
+
+  /** Not a lock that somebody looks at, which is called alike for a moment. */
+  private static final Pattern UNFINISHED =
+      Pattern.compile("\\.(?!lock-).*-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final FileSystems systems;
 
@@ -58,8 +63,7 @@ final class Publisher {
     FileSystems.call(
         target,
         () -> {
-          Path unfinished =
-              new Path(path.getParent(), "." + path.getName() + "-" + UUID.randomUUID());
+          Path unfinished = unfinished(path);
           files.mkdirs(path.getParent());
           try {
             copyAll(local, files, unfinished);
@@ -69,6 +73,16 @@ final class Publisher {
           }
           return path;
         });
+  }
+
+  /** Hidden, and unlike any other. */
+  static Path unfinished(Path target) {
+    return new Path(target.getParent(), "." + target.getName() + "-" + UUID.randomUUID());
+  }
+
+  /** Whether a name is one of something that was not published to the end. */
+  static boolean isUnfinished(String name) {
+    return UNFINISHED.matcher(name).matches();
   }
 
   private static void copyAll(java.nio.file.Path local, FileSystem files, Path target)

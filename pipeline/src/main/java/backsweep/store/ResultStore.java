@@ -3,6 +3,7 @@ package backsweep.store;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.toMap;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 
@@ -11,12 +12,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -32,31 +35,62 @@ public final class ResultStore {
   private static final Comparator<UnitRow> LATER =
       comparing(UnitRow::finished).thenComparing(UnitRow::attempt);
 
+  /** Readers of Parquet pass over such names, if they look into {@code results} at all. */
+  private static final String UNFINISHED = "_unfinished-";
+
   private final SparkSession spark;
   private final SharedFiles files;
   private final String results;
+  private final PublicText texts;
 
   /** The tables under an output directory. */
   public ResultStore(SparkSession spark, String output) {
     this.spark = spark;
-    this.files = new SharedFiles(spark.sessionState().newHadoopConf());
+    Configuration configuration = spark.sessionState().newHadoopConf();
+    this.files = new SharedFiles(configuration);
+    this.texts = new PublicText(configuration);
     this.results = output + "/results/";
   }
 
-  /** Adds rows to a batch of a table; nothing where there are none. */
+  /** Adds rows, as {@link PublicText} has their texts, to a batch; nothing where there are none. */
   public <R extends Record> void write(Table<R> table, String batch, List<R> rows) {
     if (rows.isEmpty()) {
       return;
     }
-    List<Row> values = rows.stream().map(table::toRow).toList();
+    List<Row> values = rows.stream().map(row -> published(table.toRow(row))).toList();
     JobDescription.during(
         spark, "write table " + table.name(), () -> writeFile(table, batch, values));
   }
 
+  private Row published(Row row) {
+    Object[] values = new Object[row.length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.get(i) instanceof String text ? texts.of(text) : row.get(i);
+    }
+    return RowFactory.create(values);
+  }
+
+  /**
+   * Spark has files under work in folders that come and go, which would trouble who lists the table
+   * meanwhile; so it writes elsewhere, and what is whole is moved.
+   */
   private void writeFile(Table<?> table, String batch, List<Row> rows) {
     String folder = folder(table) + "/batch=" + batch;
+    String work = results + UNFINISHED + UUID.randomUUID();
     Dataset<Row> frame = spark.createDataFrame(rows, table.schema()).coalesce(1);
-    ParquetFolder.write(frame.write().mode(SaveMode.Append), folder, folder);
+    try {
+      ParquetFolder.write(frame.write(), work, folder);
+      files.moveInto(folder, work, name -> name.endsWith(".parquet"));
+    } finally {
+      files.delete(work);
+    }
+  }
+
+  /** Deletes what runs left that were killed while they wrote; for the only writer. */
+  public void removeUnfinished() {
+    files.list(results).stream()
+        .filter(name -> name.startsWith(UNFINISHED))
+        .forEach(name -> files.delete(results + name));
   }
 
   /**
@@ -77,41 +111,37 @@ public final class ResultStore {
   }
 
   /**
-   * Which of some units are committed, each with the attempt that counts.
+   * The latest attempt at each of some units, by their ids; none at those that nobody tried.
    *
-   * @param units their ids
    * @throws UnreadableResultsException if a file cannot be read
    */
-  public Map<String, String> committedAttempts(Collection<String> units) {
-    if (!isWritten(Tables.UNITS)) {
-      return Map.of();
-    }
-    Dataset<Row> rows = read(Tables.UNITS).where(col("unit").isin(units.toArray()));
-    return latest(rows)
-        .filter(row -> row.status().equals("done"))
-        .collect(toMap(UnitRow::unit, UnitRow::attempt));
+  public Map<String, UnitRow> latest(Collection<String> units) {
+    return latest(col("unit").isin(units.toArray()));
   }
 
   /**
-   * Which units of a kind failed when they were tried last, each with the reason.
+   * The latest attempt at each unit of a kind, by their ids.
    *
    * @throws UnreadableResultsException if a file cannot be read
    */
-  public Map<String, String> failures(Unit.Kind kind) {
-    if (!isWritten(Tables.UNITS)) {
-      return Map.of();
-    }
-    Dataset<Row> rows = read(Tables.UNITS).where(col("kind").equalTo(kind.tableName()));
-    return latest(rows)
-        .filter(row -> row.status().equals("failed"))
-        .collect(toMap(UnitRow::unit, row -> String.valueOf(row.reason())));
+  public Map<String, UnitRow> latest(Unit.Kind kind) {
+    return latest(col("kind").equalTo(kind.tableName()));
   }
 
-  private Stream<UnitRow> latest(Dataset<Row> units) {
-    return collect(Tables.UNITS, units).stream()
-        .collect(toMap(UnitRow::unit, row -> row, BinaryOperator.maxBy(LATER)))
-        .values()
-        .stream();
+  /**
+   * The latest attempt at each unit, by their ids.
+   *
+   * @throws UnreadableResultsException if a file cannot be read
+   */
+  public Map<String, UnitRow> latest() {
+    return latest(lit(true));
+  }
+
+  private Map<String, UnitRow> latest(Column which) {
+    return isWritten(Tables.UNITS)
+        ? collect(Tables.UNITS, read(Tables.UNITS).where(which)).stream()
+            .collect(toMap(UnitRow::unit, row -> row, BinaryOperator.maxBy(LATER)))
+        : Map.of();
   }
 
   /**

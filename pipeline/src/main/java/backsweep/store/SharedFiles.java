@@ -1,17 +1,21 @@
 package backsweep.store;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -29,6 +33,9 @@ import org.apache.hadoop.fs.Path;
  * StorageException} where the file system does not do what it should.
  */
 public final class SharedFiles {
+
+  /** File systems that have no limit say the largest number there is. */
+  private static final long UNLIMITED = 1L << 60;
 
   private final FileSystems systems;
   private final LocalReader reader;
@@ -67,6 +74,17 @@ public final class SharedFiles {
   }
 
   /**
+   * How many bytes a file has.
+   *
+   * @throws MissingFileException if there is no such file
+   */
+  public long size(String path) {
+    FileSystem files = systems.of(path);
+    LocalReader.requireFile(files, path);
+    return FileSystems.call(path, () -> files.getFileStatus(new Path(path)).getLen());
+  }
+
+  /**
    * Makes sure that files can be created in a directory, which is made if it is missing.
    *
    * @throws UnwritableOutputException if they cannot
@@ -84,6 +102,16 @@ public final class SharedFiles {
           .<RuntimeException>map(full -> full)
           .orElseGet(() -> new UnwritableOutputException(directory, e));
     }
+  }
+
+  /**
+   * How many bytes can still be written below a path that is there; empty where nobody can say, as
+   * of object stores.
+   */
+  public OptionalLong free(String path) {
+    FileSystem files = systems.of(path);
+    long bytes = FileSystems.call(path, () -> files.getStatus(new Path(path)).getRemaining());
+    return bytes < UNLIMITED ? OptionalLong.of(bytes) : OptionalLong.empty();
   }
 
   /**
@@ -132,6 +160,27 @@ public final class SharedFiles {
           Publisher.rename(files, new Path(from), new Path(target));
           return target;
         });
+  }
+
+  /**
+   * Moves files into a folder, which is made if it is missing.
+   *
+   * @param from the folder they are in
+   * @param chosen which of its files, by name
+   */
+  void moveInto(String folder, String from, Predicate<String> chosen) {
+    FileSystem files = systems.of(folder);
+    FileSystems.call(folder, () -> files.mkdirs(new Path(folder)));
+    list(from).stream()
+        .filter(chosen)
+        .forEach(name -> rename(from + "/" + name, folder + "/" + name));
+  }
+
+  /** Deletes what was not published to the end in a folder. */
+  public void removeUnfinished(String folder) {
+    list(folder).stream()
+        .filter(Publisher::isUnfinished)
+        .forEach(name -> delete(folder + "/" + name));
   }
 
   /** The sha256 of a file, or over all files of a folder, in hex; empty where there is nothing. */
@@ -192,9 +241,48 @@ public final class SharedFiles {
         });
   }
 
-  /** Writes a small text file that must not exist yet. */
+  /**
+   * Makes one file of others.
+   *
+   * @param first what stands before them
+   * @param parts the files, in their order
+   */
+  void join(String target, String first, List<String> parts) {
+    FileSystem files = systems.of(target);
+    FileSystems.call(
+        target,
+        () -> {
+          try (OutputStream out = files.create(new Path(target), false)) {
+            out.write(first.getBytes(StandardCharsets.UTF_8));
+            for (String part : parts) {
+              try (InputStream in = files.open(new Path(part))) {
+                in.transferTo(out);
+              }
+            }
+          }
+          return target;
+        });
+  }
+
+  /** Writes a small text file, as {@link PublicText} has it, that must not exist yet. */
   public void write(String path, String text) {
-    publish(path, local -> FileSystems.call(path, () -> Files.writeString(local, text)));
+    String published = new PublicText(systems.configuration()).of(text);
+    publish(path, local -> FileSystems.call(path, () -> Files.writeString(local, published)));
+  }
+
+  /**
+   * Puts a file in the place of what is at a path, which stays as it was until it is written, and
+   * for good where it holds the same.
+   */
+  public void replace(String path, byte[] content) {
+    String hash = FileSystems.call(path, () -> Sha256.of(new ByteArrayInputStream(content)));
+    if (sha256(path).filter(hash::equals).isPresent()) {
+      return;
+    }
+    String fresh = Publisher.unfinished(new Path(path)).toString();
+    publish(fresh, local -> FileSystems.call(path, () -> Files.write(local, content)));
+    delete(path);
+    rename(fresh, path);
   }
 
   /** The names in a directory, sorted; none where it does not exist. */

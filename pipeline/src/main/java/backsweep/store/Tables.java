@@ -91,7 +91,13 @@ public final class Tables {
       String settings,
       String versions,
       Instant started,
-      Instant finished) {}
+      Instant finished) {
+
+    /** Whether the attempt's rows count, if it is the latest. */
+    public boolean isDone() {
+      return status.equals("done");
+    }
+  }
 
   /**
    * One network.

@@ -23,7 +23,10 @@ public record Unit(Kind kind, Map<String, String> ingredients) {
   public enum Kind {
     /** Channel statistics of a network on clean validation images. */
     STATISTICS,
-    /** The pruning curve of a network on one image set. */
+    /**
+     * The pruning curve of a network on one image set; on the clean validation set with the order,
+     * and failed where there is none.
+     */
     CURVE,
     /** One repaired network with its detector. */
     REPAIR,

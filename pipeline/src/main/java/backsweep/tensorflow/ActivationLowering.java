@@ -14,6 +14,8 @@ import org.tensorflow.types.TFloat32;
 /** Activations in TensorFlow's operations, the same that Keras takes. */
 final class ActivationLowering {
 
+  private static final float SIGMOID_IS_ZERO = -128;
+
   private ActivationLowering() {}
 
   static Operand<TFloat32> activate(Activate layer, LoweringPlace place) {
@@ -35,11 +37,11 @@ final class ActivationLowering {
   private static Operand<TFloat32> plain(Plain function, Ops tf, Operand<TFloat32> x) {
     return switch (function) {
       case LINEAR -> x;
-      case SIGMOID -> tf.math.sigmoid(x);
+      case SIGMOID -> sigmoid(tf, x);
       case TANH -> tf.math.tanh(x);
       case SELU -> tf.nn.selu(x);
       case GELU -> gelu(tf, x);
-      case SILU -> tf.math.mul(x, tf.math.sigmoid(x));
+      case SILU -> tf.math.mul(x, sigmoid(tf, x));
       case HARD_SIGMOID -> hardSigmoid(tf, x);
       case STEEP_HARD_SIGMOID -> steepHardSigmoid(tf, x);
       case HARD_SILU -> tf.math.mul(x, hardSigmoid(tf, x));
@@ -52,6 +54,21 @@ final class ActivationLowering {
     };
   }
 
+  private static Operand<TFloat32> sigmoid(Ops tf, Operand<TFloat32> x) {
+    return tf.math.sigmoid(bounded(tf, x));
+  }
+
+  /**
+   * What a sigmoid sees of {@code x}: at the bound it has long been 0.
+   *
+   * <p>Without the bound, TensorFlow joins {@code x sigmoid(x)} with a convolution before it, and
+   * that with a leaky rectifier or mish behind it, to a kernel that it does not have ("Fusion is
+   * not implemented: [BiasAdd,_MklSwish,LeakyRelu]").
+   */
+  private static Operand<TFloat32> bounded(Ops tf, Operand<TFloat32> x) {
+    return tf.math.maximum(x, tf.constant(SIGMOID_IS_ZERO));
+  }
+
   private static Operand<TFloat32> gelu(Ops tf, Operand<TFloat32> x) {
     Operand<TFloat32> scaled = tf.math.div(x, tf.constant((float) Math.sqrt(2)));
     Operand<TFloat32> twiceTheShare = tf.math.add(tf.constant(1f), tf.math.erf(scaled));
@@ -59,7 +76,7 @@ final class ActivationLowering {
   }
 
   private static Operand<TFloat32> hardSigmoid(Ops tf, Operand<TFloat32> x) {
-    return tf.math.div(tf.nn.relu6(tf.math.add(x, tf.constant(3f))), tf.constant(6f));
+    return tf.math.div(tf.nn.relu6(tf.math.add(bounded(tf, x), tf.constant(3f))), tf.constant(6f));
   }
 
   private static Operand<TFloat32> steepHardSigmoid(Ops tf, Operand<TFloat32> x) {

@@ -11,6 +11,8 @@ import org.tensorflow.TensorFlow;
  */
 public final class NativeTensorFlow {
 
+  private static final String FOLDER = "TENSORFLOW_LIBRARY_PATH";
+
   private static boolean loaded;
 
   private NativeTensorFlow() {}
@@ -27,7 +29,7 @@ public final class NativeTensorFlow {
     System.setProperty("OPT_OUT_TRACKING", "true");
     String library = Loader.load(org.tensorflow.internal.c_api.global.tensorflow.class);
     // Where DJL's engine finds it; else it would download one.
-    System.setProperty("TENSORFLOW_LIBRARY_PATH", Path.of(library).getParent().toString());
+    System.setProperty(FOLDER, Path.of(library).getParent().toString());
     loaded = true;
   }
 
@@ -35,5 +37,11 @@ public final class NativeTensorFlow {
   public static String version() {
     load();
     return TensorFlow.version();
+  }
+
+  /** Where the library was unpacked; loads it. */
+  public static Path folder() {
+    load();
+    return Path.of(System.getProperty(FOLDER));
   }
 }

@@ -165,8 +165,8 @@ public final class NetworkModels {
   /**
    * The detector G: from {@link Signatures#IMAGE} to {@link Signatures#PROBABILITY} of one class
    * more than the network has. Where the network and the pruned one answer the same class it is the
-   * network's output with 0 appended, where they differ 1 for the last class. Its folder can be
-   * served by DJL as it is.
+   * network's output with 0 appended, where they differ 1 for the last class. A second signature,
+   * {@link Signatures#ANSWERS}, gives what both answer. Its folder can be served by DJL as it is.
    */
   public SavedModel goodNet(PruningPoint point, ChannelMask mask) {
     try (SignatureGraph graph = new SignatureGraph()) {
@@ -176,8 +176,7 @@ public final class NetworkModels {
           lowering.lower(point.cut().crossing(), pixels(graph), ChannelSelect.none(tf));
       Operand<TFloat32> original = output(lowering, cut, ChannelSelect.none(tf));
       Operand<TFloat32> pruned = output(lowering, cut, select(tf, point, mask));
-      graph.output(Signatures.PROBABILITY, detector(tf, original, pruned));
-      return servable(graph);
+      return detector(graph, original, pruned);
     }
   }
 
@@ -193,24 +192,16 @@ public final class NetworkModels {
       Operand<TFloat32> original = output(new NetworkLowering(tf, network), pixels, all);
       NetworkModels other = new NetworkModels(repaired, inputScale.divisor());
       Operand<TFloat32> answer = other.output(new NetworkLowering(tf, repaired), pixels, all);
-      graph.output(Signatures.PROBABILITY, detector(tf, original, answer));
-      return servable(graph);
+      return detector(graph, original, answer);
     }
   }
 
-  private static SavedModel servable(SignatureGraph graph) {
+  private SavedModel detector(
+      SignatureGraph graph, Operand<TFloat32> original, Operand<TFloat32> repaired) {
+    new Detector(graph.tf(), network.classes(), original, repaired).addTo(graph);
     return graph
         .toSavedModel()
         .with("serving.properties", SERVING_PROPERTIES.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private Operand<TFloat32> detector(Ops tf, Operand<TFloat32> original, Operand<TFloat32> pruned) {
-    Operand<TBool> agree = tf.math.equal(LowestClass.of(tf, original), LowestClass.of(tf, pruned));
-    Operand<TFloat32> appended =
-        tf.pad(original, tf.constant(new int[][] {{0, 0}, {0, 1}}), tf.constant(0f));
-    float[] backdoored = new float[network.classes() + 1];
-    backdoored[network.classes()] = 1;
-    return tf.select(tf.expandDims(agree, tf.constant(1)), appended, tf.constant(backdoored));
   }
 
   private SavedModel whole(SignatureGraph graph, ChannelSelect select) {

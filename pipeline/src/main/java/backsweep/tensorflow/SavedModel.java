@@ -72,6 +72,18 @@ public final class SavedModel implements Serializable {
     return Collections.unmodifiableSet(files.keySet());
   }
 
+  /**
+   * A copy of the content of a file.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public byte[] content(String name) {
+    if (!files.containsKey(name)) {
+      throw new IllegalArgumentException("expected one of %s, found %s".formatted(names(), name));
+    }
+    return files.get(name).clone();
+  }
+
   /** The size of all files in bytes. */
   public long size() {
     return files.values().stream().mapToLong(content -> content.length).sum();

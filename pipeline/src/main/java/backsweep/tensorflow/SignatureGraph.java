@@ -1,19 +1,14 @@
 package backsweep.tensorflow;
 
-import com.google.protobuf.CodedOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
-import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
@@ -27,12 +22,15 @@ import org.tensorflow.types.family.TType;
  */
 final class SignatureGraph implements AutoCloseable {
 
-  private static final int SCHEMA_VERSION = 1;
+  /** What a signature is for, as TensorFlow Serving calls it. */
+  static final String METHOD = "tensorflow/serving/predict";
 
   private final Graph graph;
   private final Ops tf;
   private final Map<String, TensorInfo> inputs = new TreeMap<>();
-  private final Map<String, TensorInfo> outputs = new TreeMap<>();
+
+  /** By signature and name; all signatures have the same inputs. */
+  private final Map<String, Map<String, TensorInfo>> outputs = new TreeMap<>();
 
   SignatureGraph() {
     NativeTensorFlow.load();
@@ -52,9 +50,14 @@ final class SignatureGraph implements AutoCloseable {
     return input;
   }
 
-  /** Names an output. */
+  /** Names an output of {@link Signatures#DEFAULT}. */
   void output(String name, Operand<?> value) {
-    outputs.put(name, describe(value));
+    output(Signatures.DEFAULT, name, value);
+  }
+
+  /** Names an output of a signature. */
+  void output(String signature, String name, Operand<?> value) {
+    outputs.computeIfAbsent(signature, key -> new TreeMap<>()).put(name, describe(value));
   }
 
   private static TensorInfo describe(Operand<?> operand) {
@@ -78,49 +81,23 @@ final class SignatureGraph implements AutoCloseable {
   }
 
   /**
-   * The model of everything added, with one signature, {@link Signatures#DEFAULT}. Nothing can be
-   * added any more: the graph is closed before the weights in it are copied again.
+   * The model of everything added. Nothing can be added any more: the graph is closed before the
+   * weights in it are copied again.
    */
   SavedModel toSavedModel() {
-    MetaGraphDef.MetaInfoDef information =
-        MetaGraphDef.MetaInfoDef.newBuilder()
-            .addTags("serve")
-            .setTensorflowVersion(TensorFlow.version())
-            .build();
-    SignatureDef signature =
-        SignatureDef.newBuilder()
-            .putAllInputs(inputs)
-            .putAllOutputs(outputs)
-            .setMethodName("tensorflow/serving/predict")
-            .build();
+    Map<String, SignatureDef> signatures = new TreeMap<>();
+    outputs.forEach((name, named) -> signatures.put(name, signature(named)));
     GraphDef definition = graph.toGraphDef();
     graph.close();
-    MetaGraphDef metaGraph =
-        MetaGraphDef.newBuilder()
-            .setMetaInfoDef(information)
-            .setGraphDef(definition)
-            .putSignatureDef(Signatures.DEFAULT, signature)
-            .build();
-    return SavedModel.ofOwn("saved_model.pb", serialize(metaGraph));
+    return ModelFile.of(definition, signatures);
   }
 
-  /** The bytes with all maps in the order of their keys, so always the same. */
-  private static byte[] serialize(MetaGraphDef metaGraph) {
-    org.tensorflow.proto.SavedModel model =
-        org.tensorflow.proto.SavedModel.newBuilder()
-            .setSavedModelSchemaVersion(SCHEMA_VERSION)
-            .addMetaGraphs(metaGraph)
-            .build();
-    byte[] bytes = new byte[model.getSerializedSize()];
-    CodedOutputStream stream = CodedOutputStream.newInstance(bytes);
-    stream.useDeterministicSerialization();
-    try {
-      model.writeTo(stream);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
-    stream.checkNoSpaceLeft();
-    return bytes;
+  private SignatureDef signature(Map<String, TensorInfo> named) {
+    return SignatureDef.newBuilder()
+        .putAllInputs(inputs)
+        .putAllOutputs(named)
+        .setMethodName(METHOD)
+        .build();
   }
 
   @Override

@@ -3,8 +3,15 @@ package backsweep.tensorflow;
 /** The names under which the models of {@link NetworkModels} take and give tensors. */
 public final class Signatures {
 
-  /** The only signature of every model; what DJL takes where none is named. */
+  /** The signature of every model; what DJL takes where none is named. */
   public static final String DEFAULT = "serving_default";
+
+  /**
+   * The second signature of a detector: what the network and the repaired one answer, {@link
+   * #ORIGINAL} and {@link #REPAIRED}, {@link #ORIGINAL_CLASS} and {@link #REPAIRED_CLASS}, and what
+   * the detector makes of it, {@link #CLASS}.
+   */
+  public static final String ANSWERS = "answers";
 
   /** Input {@code (image, height, width, channel)} float32: pixels as they were read. */
   public static final String IMAGE = "image";
@@ -47,11 +54,23 @@ public final class Signatures {
   /** Input {@code (channel)} int32: the channels that are not 0 for all pairs, and maybe more. */
   public static final String LIVE = "live";
 
-  /** Output {@code (pair)} int32: the class answered. */
+  /** Output {@code (pair)} or {@code (image)} int32: the class answered. */
   public static final String CLASS = "class";
 
   /** Output {@code (image, class)} float32: the network's answer. */
   public static final String PROBABILITY = "probability";
+
+  /** Output {@code (image, class)} float32: what the network answers that is not repaired. */
+  public static final String ORIGINAL = "original";
+
+  /** Output {@code (image)} int32: its class; of equal scores the lowest. */
+  public static final String ORIGINAL_CLASS = "original_class";
+
+  /** Output {@code (image, class)} float32: what the repaired network answers. */
+  public static final String REPAIRED = "repaired";
+
+  /** Output {@code (image)} int32: its class; of equal scores the lowest. */
+  public static final String REPAIRED_CLASS = "repaired_class";
 
   private Signatures() {}
 

@@ -40,10 +40,13 @@ class RoomsTest {
           Map.entry("writing", Set.of("network", "hdf", "keras", "modelfiles")),
           Map.entry("tensorflow", Set.of("network", "images")),
           Map.entry("inference", Set.of("images", "tensorflow")),
+          Map.entry("goodnet", Set.of("network", "images", "pictures", "tensorflow", "inference")),
           Map.entry("training", Set.of("network", "images", "tensorflow", "pruning")),
           Map.entry("attack", Set.of("network", "images", "tensorflow", "training", "evaluation")),
           Map.entry("pruning", Set.of("network", "evaluation", "images")),
           Map.entry("store", Set.of("images")),
+          Map.entry("charts", Set.of()),
+          Map.entry("report", Set.of("charts", "evaluation", "images", "store")),
           Map.entry(
               "stages",
               Set.of(
@@ -57,6 +60,7 @@ class RoomsTest {
                   "pictures",
                   "tensorflow",
                   "inference",
+                  "goodnet",
                   "pruning",
                   "evaluation",
                   "store")));
@@ -67,9 +71,12 @@ class RoomsTest {
           "ai.djl..", List.of("inference"),
           "io.jhdf..", List.of("hdf", "modelfiles", "images"),
           "javax.imageio..", List.of("pictures"),
+          "org.jfree..", List.of("charts"),
+          "org.apache.batik..", List.of("charts"),
+          "freemarker..", List.of("report"),
           "org.apache.spark..", List.of("stages", "store"),
           "org.apache.hadoop..", List.of("stages", "store"),
-          "com.fasterxml.jackson..", List.of("keras", "writing", "store", "stages"));
+          "com.fasterxml.jackson..", List.of("keras", "writing", "store", "stages", "report"));
 
   @ArchTest
   static void enoughClassesAreSeen(JavaClasses classes) {

@@ -60,4 +60,27 @@ class ShareTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected 0 <= hits <= of and of >= 1, found %d of %d", hits, of);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    // by the intervals above
+    "15, 148, 0.0624, true",
+    "15, 148, 0.0623, false",
+    "0, 20, 0, true",
+    "10, 10, 0.72, false"
+  })
+  void isAtMostWhatChanceMayHaveDone(long hits, long of, double probability, boolean isAtMost) {
+    assertThat(new Share(hits, of).isAtMost(probability)).isEqualTo(isAtMost);
+  }
+
+  @Property
+  void isAboveOneOtherOnlyWhereTheIntervalsAreApart(
+      @ForAll @LongRange(min = 0, max = 500) long one,
+      @ForAll @LongRange(min = 0, max = 500) long other) {
+    Share first = new Share(one, 500);
+    Share second = new Share(other, 500);
+
+    assertThat(first.isAbove(second)).isEqualTo(first.lowerBound() > second.upperBound());
+    assertThat(first.isAbove(second) && one <= other).isFalse();
+  }
 }

@@ -18,6 +18,7 @@ import backsweep.network.Network;
 import backsweep.network.PruningPoint;
 import backsweep.tensorflow.NetworkModels;
 import backsweep.tensorflow.SavedModel;
+import backsweep.tensorflow.Signatures;
 import backsweep.testing.Pixels;
 import backsweep.testing.RandomNetworks;
 import backsweep.testing.Scores;
@@ -60,6 +61,7 @@ class GoodNetServingTest {
     models.goodNet(point, mask).writeTo(directory);
     assertThat(directory.resolve("serving.properties")).exists();
 
+    checkAnswers(directory, pixels, network, original);
     float[][] found = runWithDjl(directory, pixels, network);
     int agreements = 0;
     for (int image = 0; image < IMAGES; image++) {
@@ -68,6 +70,48 @@ class GoodNetServingTest {
       assertThat(found[image]).containsExactly(expected(original[image], agree), within(1e-5f));
     }
     return agreements;
+  }
+
+  /** The second signature: five outputs, in the order of their names. */
+  private static void checkAnswers(
+      Path directory, Pixels pixels, Network network, float[][] original)
+      throws IOException, ModelException, TranslateException {
+    Criteria<NDList, NDList> criteria =
+        criteria(directory).optOption("SignatureDefKey", Signatures.ANSWERS).build();
+    try (ZooModel<NDList, NDList> model = criteria.loadModel();
+        Predictor<NDList, NDList> predictor = model.newPredictor();
+        NDManager manager = model.getNDManager().newSubManager()) {
+      NDList outputs = predictor.predict(new NDList(input(manager, pixels, network)));
+      assertThat(outputs)
+          .extracting(NDArray::getName)
+          .containsExactly(
+              Signatures.CLASS,
+              Signatures.ORIGINAL,
+              Signatures.ORIGINAL_CLASS,
+              Signatures.REPAIRED,
+              Signatures.REPAIRED_CLASS);
+      for (int image = 0; image < IMAGES; image++) {
+        assertThat(outputs.get(Signatures.ORIGINAL).get(image).toFloatArray())
+            .containsExactly(original[image], within(1e-5f));
+      }
+      int[] classes = outputs.get(Signatures.CLASS).toIntArray();
+      int[] ofOriginal = outputs.get(Signatures.ORIGINAL_CLASS).toIntArray();
+      int[] ofRepaired = outputs.get(Signatures.REPAIRED_CLASS).toIntArray();
+      for (int image = 0; image < IMAGES; image++) {
+        boolean agree = ofOriginal[image] == ofRepaired[image];
+        assertThat(classes[image]).isEqualTo(agree ? ofOriginal[image] : network.classes());
+      }
+    }
+  }
+
+  private static Criteria.Builder<NDList, NDList> criteria(Path directory) {
+    return Criteria.builder().setTypes(NDList.class, NDList.class).optModelPath(directory);
+  }
+
+  private static NDArray input(NDManager manager, Pixels pixels, Network network) {
+    Shape shape =
+        new Shape(pixels.images()).addAll(new Shape(network.graph().inputShape().toLongs()));
+    return manager.create(FloatBuffer.wrap(pixels.values()), shape, DataType.FLOAT32);
   }
 
   private static float[] expected(float[] original, boolean agree) {
@@ -89,16 +133,13 @@ class GoodNetServingTest {
   /** As a stranger would, who has nothing but the folder. */
   private static float[][] runWithDjl(Path directory, Pixels pixels, Network network)
       throws IOException, ModelException, TranslateException {
-    Criteria<NDList, NDList> criteria =
-        Criteria.builder().setTypes(NDList.class, NDList.class).optModelPath(directory).build();
-    Shape shape =
-        new Shape(pixels.images()).addAll(new Shape(network.graph().inputShape().toLongs()));
+    Criteria<NDList, NDList> criteria = criteria(directory).build();
     List<float[]> rows = new ArrayList<>();
     try (ZooModel<NDList, NDList> model = criteria.loadModel();
         Predictor<NDList, NDList> predictor = model.newPredictor();
         NDManager manager = model.getNDManager().newSubManager()) {
-      NDArray input = manager.create(FloatBuffer.wrap(pixels.values()), shape, DataType.FLOAT32);
-      NDArray output = predictor.predict(new NDList(input)).singletonOrThrow();
+      NDArray output =
+          predictor.predict(new NDList(input(manager, pixels, network))).singletonOrThrow();
       for (int image = 0; image < pixels.images(); image++) {
         rows.add(output.get(image).toFloatArray());
       }

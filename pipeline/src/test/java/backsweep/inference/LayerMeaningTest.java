@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Layers compute what their definitions say, by hand. */
@@ -148,6 +149,43 @@ class LayerMeaningTest {
       float tolerance = 1e-6f * Math.max(1, Math.abs(expected));
       assertThat(found[i]).as("f(%s)", values[i]).isCloseTo(expected, within(tolerance));
     }
+  }
+
+  static Stream<Arguments> pairs() {
+    Stream<Activation> joinedWithTheConvolution =
+        Stream.of(
+            Relu.PLAIN,
+            Relu.leaky(0.3f),
+            new Elu(1),
+            Activation.Plain.SIGMOID,
+            Activation.Plain.GELU,
+            Activation.Plain.SILU,
+            Activation.Plain.HARD_SILU,
+            Activation.Plain.MISH);
+    return joinedWithTheConvolution.flatMap(
+        one -> activations().map(other -> Arguments.of(one, other)));
+  }
+
+  /** TensorFlow joins a convolution and what follows to one kernel, where it knows one. */
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void activationsBehindAConvolutionAreTheirFunctions(Activation one, Activation other) {
+    NetworkSketch active =
+        convolution().activation("one", one).activation("other", other).then("all", new Flatten());
+    Pixels pixels = Pixels.random(1, 1, IMAGE);
+
+    float[] sums = run(convolution().then("all", new Flatten()).network(), pixels);
+    float[] found = run(active.network(), pixels);
+
+    for (int i = 0; i < sums.length; i++) {
+      float expected = other.at(one.at(sums[i]));
+      float tolerance = 1e-4f * Math.max(1, Math.abs(expected));
+      assertThat(found[i]).as("of %s", sums[i]).isCloseTo(expected, within(tolerance));
+    }
+  }
+
+  private static NetworkSketch convolution() {
+    return new NetworkSketch(1, 7, 6, 4).convolution("convolution", 5);
   }
 
   private static float[] run(Network network, Pixels pixels) {

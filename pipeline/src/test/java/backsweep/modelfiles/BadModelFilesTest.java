@@ -88,8 +88,8 @@ class BadModelFilesTest {
     assertThatThrownBy(() -> KerasReader.read(SmallModels.path("small.h5"), NONE))
         .isInstanceOf(MissingArchitectureException.class)
         .hasMessageEndingWith(
-            "small.h5: holds weights only, no architecture; give its architecture too, as a JSON"
-                + " file with what model.to_json() returns in Keras");
+            "small.h5: holds weights only, no architecture; give its architecture too, by"
+                + " --architecture FILE, a JSON file with what model.to_json() returns in Keras");
   }
 
   @Test

@@ -205,7 +205,7 @@ class CriterionTest {
   void givenOrders() {
     assertThat(GivenOrder.of(List.of(0, 2)).order(evidence()))
         .isEqualTo(new PruningOrder(3, List.of(0, 2), List.of()));
-    assertThat(new GivenOrder(List.of(2, 1), List.of(0.1, 0.5)).order(evidence()))
+    assertThat(new GivenOrder(List.of(2, 1), List.of(0.1, 0.5), "order.csv").order(evidence()))
         .isEqualTo(new PruningOrder(3, List.of(2, 1), List.of(0.1, 0.5)));
     assertThatThrownBy(() -> GivenOrder.of(List.of(3)).order(evidence()))
         .isInstanceOf(InvalidOrderException.class);

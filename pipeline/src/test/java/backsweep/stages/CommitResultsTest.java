@@ -350,7 +350,7 @@ class CommitResultsTest {
             new Repairs(rules, VerifyRepairs.Extent.FIRST),
             golden.work());
     DefendNetwork defend = new DefendNetwork(LocalSpark.session(), request, List.of(criterion));
-    return defend.execute(defend.plan(), RUN).get(0);
+    return defend.execute(defend.plan(), RUN).done().get(0);
   }
 
   private <R extends Record> List<R> read(Table<R> table) {

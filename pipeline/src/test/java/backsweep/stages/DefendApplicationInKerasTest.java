@@ -81,7 +81,7 @@ class DefendApplicationInKerasTest {
     DefendNetwork defend =
         new DefendNetwork(
             LocalSpark.session(), request, List.of(ActivationCriterion.MEAN_ACTIVATION));
-    return defend.execute(defend.plan(), Run.begin(Map.of())).get(0);
+    return defend.execute(defend.plan(), Run.begin(Map.of())).done().get(0);
   }
 
   private static List<StoppingRule> rules() {

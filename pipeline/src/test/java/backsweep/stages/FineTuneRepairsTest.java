@@ -128,7 +128,7 @@ class FineTuneRepairsTest {
   private static Done defend(DefenceRequest request, List<Criterion> criteria) {
     Run run = Run.begin(Map.of());
     DefendNetwork defend = new DefendNetwork(LocalSpark.session(), request, criteria);
-    List<Defence> found = defend.execute(defend.plan(), run);
+    List<Defence> found = defend.execute(defend.plan(), run).done();
     Set<String> stages = new TreeSet<>(defend.clock().times().keySet());
     stages.retainAll(COMPUTING);
     List<String> committed =

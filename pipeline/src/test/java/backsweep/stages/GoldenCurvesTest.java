@@ -28,7 +28,7 @@ class GoldenCurvesTest {
   @MethodSource("experiments")
   void everyCountIsThatOfKeras(Golden golden) {
     DefendNetwork defend = golden.defend(output, 2);
-    Defence defence = defend.execute(defend.plan(), Run.begin(Map.of())).get(0);
+    Defence defence = defend.execute(defend.plan(), Run.begin(Map.of())).done().get(0);
     checkOrder(golden.table("order.csv"), defence);
     checkCurve(golden.table("curve.csv"), defence.curves());
     checkRepairs(golden.table("goodnet.csv"), defence);

@@ -31,7 +31,7 @@ class NearTiesTest {
   void countsDifferFromKerasByNoMoreThanTheNearTies() {
     Golden golden = Golden.SUNGLASSES_FACES;
     DefendNetwork defend = golden.defend(output, 2);
-    Defence defence = defend.execute(defend.plan(), Run.begin(Map.of())).get(0);
+    Defence defence = defend.execute(defend.plan(), Run.begin(Map.of())).done().get(0);
 
     for (Map<String, String> row : golden.table("order.csv")) {
       assertThat(defence.order().channelAt((int) number(row, "rank")))

@@ -90,6 +90,6 @@ class PublishedRepairsTest {
             labs.work());
     DefendNetwork defend =
         new DefendNetwork(LocalSpark.session(), request, List.of(GivenOrder.of(ORDER)));
-    return defend.execute(defend.plan(), Run.begin(Map.of())).get(0);
+    return defend.execute(defend.plan(), Run.begin(Map.of())).done().get(0);
   }
 }

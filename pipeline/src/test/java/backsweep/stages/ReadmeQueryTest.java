@@ -30,7 +30,7 @@ class ReadmeQueryTest {
   @Test
   void countsEveryStepOnceThoughTheRunWasRepeated() throws IOException {
     DefendNetwork defend = Golden.BN_AFTER.defend(output, 2);
-    Defence defence = defend.execute(defend.plan(), Run.begin(Map.of())).get(0);
+    Defence defence = defend.execute(defend.plan(), Run.begin(Map.of())).done().get(0);
     commitAgain(defence);
     SparkSession spark = LocalSpark.session().newSession();
     for (Table<?> table : List.of(Tables.UNITS, Tables.PRUNING_CURVE)) {

@@ -68,7 +68,7 @@ class ResumeTest {
   private Second defend() {
     Run run = Run.begin(Map.of());
     DefendNetwork defend = new DefendNetwork(LocalSpark.session(), request, List.of(criterion));
-    Defence found = defend.execute(defend.plan(), run).get(0);
+    Defence found = defend.execute(defend.plan(), run).done().get(0);
     Set<String> stages = new TreeSet<>(defend.clock().times().keySet());
     stages.retainAll(COMPUTING);
     List<String> committed =

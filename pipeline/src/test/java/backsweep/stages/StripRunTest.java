@@ -54,7 +54,7 @@ class StripRunTest {
 
   private List<Defence> defend(Strip how, Criterion... criteria) {
     DefendNetwork network = network(how, 2, criteria);
-    return network.execute(network.plan(), Run.begin(Map.of()));
+    return network.execute(network.plan(), Run.begin(Map.of())).done();
   }
 
   private <R extends Record> List<R> read(Table<R> table) {
@@ -116,14 +116,14 @@ class StripRunTest {
 
     DefendNetwork again = network(STRIP, 3, ActivationCriterion.MEAN_ACTIVATION);
     Run run = Run.begin(Map.of());
-    assertThat(again.execute(again.plan(), run).get(0).strip()).isEqualTo(first);
+    assertThat(again.execute(again.plan(), run).done().get(0).strip()).isEqualTo(first);
     assertThat(again.clock().times().keySet()).doesNotContain("import", Strip.LABEL, "curves");
     assertThat(started(run)).isZero();
 
     Strip other = new Strip(16, 0.5f, 60, 3);
     DefendNetwork changed = network(other, 2, ActivationCriterion.MEAN_ACTIVATION);
     Run second = Run.begin(Map.of());
-    assertThat(changed.execute(changed.plan(), second).get(0).strip()).isNotEqualTo(first);
+    assertThat(changed.execute(changed.plan(), second).done().get(0).strip()).isNotEqualTo(first);
     assertThat(changed.clock().times().keySet())
         .contains("import", Strip.LABEL)
         .doesNotContain("curves", "statistics");
@@ -160,8 +160,13 @@ class StripRunTest {
     List<ImportedImages> images =
         new ImportImages(LocalSpark.session(), store).execute(plan.sources());
     Map<ImageSet, SortedMap<Integer, Double>> measured =
-        new MeasureEntropies(LocalSpark.session(), store, blendsPerBatch)
-            .execute(plan.subject().models().whole(), STRIP, images.get(0), images);
+        new MeasureEntropies(LocalSpark.session(), store)
+            .execute(
+                STRIP,
+                List.of(
+                    new MeasureEntropies.Wanted(
+                        plan.subject().models().whole(), blendsPerBatch, images.get(0), images)))
+            .get(0);
     return plan.sets().stream().map(measured::get).toList();
   }
 

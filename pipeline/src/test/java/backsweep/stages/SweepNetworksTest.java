@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.tuple;
 import backsweep.images.ImageSet;
 import backsweep.network.Activation;
 import backsweep.network.Network;
+import backsweep.network.Padding;
+import backsweep.network.Pooling;
+import backsweep.network.Reduction;
 import backsweep.network.Weights;
+import backsweep.network.Window;
 import backsweep.pruning.ActivationCriterion;
 import backsweep.pruning.Criterion;
 import backsweep.pruning.KernelNorm;
 import backsweep.stages.DefenceRequest.NetworkFile;
+import backsweep.stages.DefenceRequest.Work;
 import backsweep.store.ResultStore;
 import backsweep.store.Tables;
 import backsweep.store.Tables.PruningCurveRow;
@@ -28,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,8 +73,8 @@ class SweepNetworksTest {
     private final Map<String, Failure> failed = new LinkedHashMap<>();
 
     @Override
-    public void defended(DefenceRequest network, List<Defence> defences) {
-      defended.put(stem(network), defences);
+    public void defended(DefenceRequest network, Defences defences) {
+      defended.put(stem(network), defences.done());
     }
 
     @Override
@@ -104,9 +110,22 @@ class SweepNetworksTest {
   private Told sweep(List<DefenceRequest> networks, int perBatch, boolean isRetried) {
     Told told = new Told();
     new SweepNetworks(
-            LocalSpark.session(), new SweepRequest(networks, CRITERIA, perBatch, isRetried))
+            LocalSpark.session(),
+            new SweepRequest(
+                networks.stream().map(one -> retrying(one, isRetried)).toList(),
+                CRITERIA,
+                perBatch))
         .execute(Run.begin(Map.of()), told);
     return told;
+  }
+
+  private static DefenceRequest retrying(DefenceRequest request, boolean isRetried) {
+    Work work = request.work();
+    return new DefenceRequest(
+        request.network(),
+        request.images(),
+        request.repairs(),
+        new Work(work.output(), work.partitions(), work.pairsPerBatch(), isRetried));
   }
 
   private List<UnitRow> units() {
@@ -126,7 +145,7 @@ class SweepNetworksTest {
       List<Defence> together = told.get(0).defended.get(golden.name());
       DefenceRequest alone = golden.request(folder.resolve("alone"), 1);
       DefendNetwork defend = new DefendNetwork(LocalSpark.session(), alone, CRITERIA);
-      assertSame(together, defend.execute(defend.plan(), Run.begin(Map.of())));
+      assertSame(together, defend.execute(defend.plan(), Run.begin(Map.of())).done());
     }
     assertThat(jobs.stream().flatMap(Optional::stream))
         .filteredOn(job -> job.contains("channel statistics") || job.contains("pruning curves"))
@@ -180,14 +199,49 @@ class SweepNetworksTest {
     int committed = units().size();
     Told second = sweep(networks, 16, false);
     assertThat(second.defended.keySet()).isEqualTo(first.defended.keySet());
-    assertThat(second.failed.values())
-        .allSatisfy(failure -> assertThat(failure.stage()).isEqualTo("an earlier run"));
-    assertThat(second.failed.get("broken").reason()).contains(broken.toString());
+    assertThat(second.failed).containsOnlyKeys(first.failed.keySet());
+    assertEarlier(second.failed.get("broken"), first.failed.get("broken"));
+    assertEarlier(second.failed.get("infinite"), first.failed.get("infinite"));
+    assertThat(second.failed.get("gone")).as("tried again").isEqualTo(first.failed.get("gone"));
     assertThat(units()).hasSize(committed);
 
     Files.copy(copy, folder.resolve("gone.h5"));
     Told third = sweep(List.of(other(folder.resolve("gone.h5")), other(broken)), 1, true);
     assertThat(third.failed.get("broken").stage()).isEqualTo("inputs");
+    assertThat(third.failed.get("broken").earlier()).isEmpty();
+  }
+
+  /** What a thousand channels say of themselves is more than the driver takes here. */
+  @Test
+  void aJobThatSparkGivesUpCostsOneNetwork() {
+    Network network =
+        new NetworkSketch(1, 24, 20, 3)
+            .then("pool", new Pooling(Reduction.AVERAGE, new Window(12, 10, 12, 10, Padding.VALID)))
+            .convolution("last", 5000)
+            .activation("stat", Activation.Relu.PLAIN)
+            .classes(64);
+    Path wide = folder.resolve("wide.h5");
+    KerasWriter.write(network, wide);
+    SparkConf conf = LocalSpark.session().sparkContext().conf();
+    Told told;
+    conf.set("spark.driver.maxResultSize", "150k");
+    try {
+      told = sweep(List.of(other(wide), golden(Golden.BN_AFTER)), 16, false);
+    } finally {
+      conf.remove("spark.driver.maxResultSize");
+    }
+
+    assertThat(told.defended).containsOnlyKeys("bn_after");
+    assertThat(told.failed).containsOnlyKeys("wide");
+    assertThat(told.failed.get("wide").stage()).isEqualTo("statistics");
+    assertThat(told.failed.get("wide").reason())
+        .contains("is bigger than spark.driver.maxResultSize")
+        .doesNotContain("\n");
+  }
+
+  private static void assertEarlier(Failure found, Failure first) {
+    assertThat(found.earlier()).isPresent();
+    assertThat(new Failure(found.stage(), found.reason())).isEqualTo(first);
   }
 
   /** Of a network that is there twice, under two names. */

@@ -76,7 +76,7 @@ class TrueLabelTablesTest {
     DefendNetwork defend =
         new DefendNetwork(
             LocalSpark.session(), request, List.of(ActivationCriterion.MEAN_ACTIVATION));
-    Defence found = defend.execute(defend.plan(), Run.begin(Map.of())).get(0);
+    Defence found = defend.execute(defend.plan(), Run.begin(Map.of())).done().get(0);
     return new Done(found, defend.clock().times().keySet());
   }
 

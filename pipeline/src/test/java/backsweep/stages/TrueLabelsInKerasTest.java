@@ -125,7 +125,7 @@ class TrueLabelsInKerasTest {
     DefendNetwork defend =
         new DefendNetwork(
             LocalSpark.session(), request, List.of(ActivationCriterion.MEAN_ACTIVATION));
-    return defend.execute(defend.plan(), Run.begin(Map.of())).get(0);
+    return defend.execute(defend.plan(), Run.begin(Map.of())).done().get(0);
   }
 
   private static List<String> lines(String file, PruningCurve curve) {

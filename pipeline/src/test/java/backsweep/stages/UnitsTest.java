@@ -240,6 +240,7 @@ class UnitsTest {
               new ImageSource(test(), folder + "test.h5", hasTrueLabels),
               new ImageSource(poisoned(), folder + "poisoned.h5", hasTrueLabels)),
           criterion,
+          Optional.empty(),
           Optional.empty());
     }
 

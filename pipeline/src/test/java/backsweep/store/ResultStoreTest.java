@@ -89,7 +89,10 @@ class ResultStoreTest {
     write("b2", batch -> batch.failed("net", unit("x"), "differs", attempt -> rows(attempt, 2)));
 
     assertThat(committedChannels()).isEmpty();
-    assertThat(store.committedAttempts(List.of(unit("x").id()))).isEmpty();
+    assertThat(store.latest(List.of(unit("x").id())).values())
+        .singleElement()
+        .satisfies(row -> assertThat(row.isDone()).isFalse())
+        .satisfies(row -> assertThat(row.reason()).isEqualTo("differs"));
   }
 
   @Test
@@ -150,15 +153,46 @@ class ResultStoreTest {
           batch.failed("net", unit("z"), "killed", attempt -> rows(attempt, 4));
         });
 
-    Map<String, String> attempts =
-        store.committedAttempts(
-            List.of(unit("y").id(), unit("z").id(), unit("never computed").id()));
+    Map<String, UnitRow> latest =
+        store.latest(List.of(unit("y").id(), unit("z").id(), unit("never computed").id()));
 
-    assertThat(attempts).containsOnlyKeys(unit("y").id());
+    assertThat(latest).containsOnlyKeys(unit("y").id(), unit("z").id());
+    assertThat(latest.get(unit("z").id()).reason()).isEqualTo("killed");
+    Map<String, String> attempts = Map.of(unit("y").id(), latest.get(unit("y").id()).attempt());
     assertThat(store.rows(Tables.PRUNING_ORDER, attempts))
         .extracting(PruningOrderRow::channel)
         .containsExactlyInAnyOrder(2, 3);
     assertThat(store.rows(Tables.PRUNING_ORDER, Map.of())).isEmpty();
+  }
+
+  /** Who lists a table sees whole files come, and nothing go. */
+  @Test
+  void nothingUnderWorkIsEverInATable() throws IOException {
+    write("b1", batch -> batch.done("net", unit("x"), attempt -> rows(attempt, 1)));
+    write("b1", batch -> batch.done("net", unit("y"), attempt -> rows(attempt, 2)));
+
+    assertThat(committedChannels()).containsExactlyInAnyOrder(1, 2);
+    assertThat(output.resolve("results").toFile().list())
+        .containsExactlyInAnyOrder("pruning_order", "units");
+    assertThat(output.resolve("results/pruning_order").toFile().list()).containsExactly("batch=b1");
+    assertThat(output.resolve("results/pruning_order/batch=b1").toFile().list())
+        .filteredOn(name -> !name.endsWith(".crc"))
+        .hasSize(2)
+        .allMatch(name -> name.endsWith(".parquet"));
+  }
+
+  @Test
+  void whatAKilledRunHadUnderWorkIsRemoved() throws IOException {
+    write("b1", batch -> batch.done("net", unit("x"), attempt -> rows(attempt, 1)));
+    Path killed = output.resolve("results/_unfinished-2f1c/_temporary/0");
+    Files.createDirectories(killed);
+
+    assertThat(committedChannels()).containsExactly(1);
+    store.removeUnfinished();
+
+    assertThat(output.resolve("results").toFile().list())
+        .containsExactlyInAnyOrder("pruning_order", "units");
+    assertThat(committedChannels()).containsExactly(1);
   }
 
   @Test

@@ -7,8 +7,11 @@ import backsweep.images.FileHash;
 import backsweep.testing.RemoteFileSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -177,6 +180,38 @@ class SharedFilesTest {
 
     assertThat(files.list(folder.toString())).containsExactly("a c", "b");
     assertThat(files.list(folder.resolve("missing").toString())).isEmpty();
+  }
+
+  @Test
+  void whatWasNotPublishedToTheEndIsRemoved() throws IOException {
+    org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(folder + "/net.h5");
+    write(Path.of(Publisher.unfinished(target).toString()), "half");
+    write(folder.resolve("net.h5"), "whole");
+    write(folder.resolve(".net.h5.crc"), "of Hadoop");
+    write(folder.resolve(".mine-2024"), "of somebody else");
+
+    files.removeUnfinished(folder.toString());
+    files.removeUnfinished(folder.resolve("missing").toString());
+
+    assertThat(tree()).containsExactly(".mine-2024", ".net.h5.crc", "net.h5");
+  }
+
+  @Test
+  void aFileIsReplacedUnlessItIsTheSame() throws IOException {
+    Path page = folder.resolve("page.html");
+    FileTime old = FileTime.from(Instant.parse("2026-01-02T12:00:00Z"));
+
+    files.replace(page.toString(), "one".getBytes(StandardCharsets.UTF_8));
+    Files.setLastModifiedTime(page, old);
+    files.replace(page.toString(), "one".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(read(page)).isEqualTo("one");
+    assertThat(Files.getLastModifiedTime(page)).isEqualTo(old);
+
+    files.replace(page.toString(), "two".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(read(page)).isEqualTo("two");
+    assertThat(tree()).containsExactly("page.html");
   }
 
   @Test
