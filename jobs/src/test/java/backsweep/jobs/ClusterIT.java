@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,11 @@ class ClusterIT {
       cluster.close();
       spark.forget();
     }
+  }
+
+  @AfterEach
+  void deleteCopies() throws IOException {
+    spark.deleteCopies();
   }
 
   /** Cut into more tasks than there are executors. */

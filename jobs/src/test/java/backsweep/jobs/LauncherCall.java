@@ -17,6 +17,9 @@ final class LauncherCall {
   /** JVMs of seconds are up sooner without the compiler that pays off in minutes. */
   static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
+  /** Where Spark puts what it needs for a while; a process that is killed leaves it there. */
+  static final String LOCAL_FOLDERS = "SPARK_LOCAL_DIRS";
+
   private final Path folder;
   private final Map<String, String> environment = new TreeMap<>();
   private Path launcher = LAUNCHER;
@@ -55,6 +58,7 @@ final class LauncherCall {
     builder.command().addAll(arguments);
     builder.environment().remove("SPARK_HOME");
     builder.environment().remove("BACKSWEEP_SPARK_OPTIONS");
+    builder.environment().put(LOCAL_FOLDERS, folder.resolve("spark-local").toString());
     builder.environment().putAll(environment);
     return ChildProcess.start(builder, folder.resolve("output"));
   }

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
@@ -85,8 +86,18 @@ record SparkHome(Path folder) {
             Map.of(
                 "SPARK_HOME", folder.toString(),
                 "SPARK_SCALA_VERSION", "2.12",
+                LauncherCall.LOCAL_FOLDERS, folder.resolve("local").toString(),
                 "TF_CPP_MIN_LOG_LEVEL", "2"));
     return ChildProcess.start(builder, folder.resolve(log));
+  }
+
+  /** Deletes the copies of the program that executors which have ended left behind: 170 MB each. */
+  void deleteCopies() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path copy : files.filter(file -> file.endsWith("backsweep.jar")).toList()) {
+        Files.delete(copy);
+      }
+    }
   }
 
   /** Lets go of the build's jars. */
