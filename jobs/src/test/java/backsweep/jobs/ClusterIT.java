@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backsweep.jobs.LauncherCall.Ended;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -27,6 +28,8 @@ class ClusterIT {
 
   /** Of the statistics one, of the curves two. */
   private static final int MODELS_OF_A_NETWORK = 3;
+
+  private static final String DETECTOR = "mean-activation-first-below-10";
 
   private static final Pattern LOADED = Pattern.compile("Loaded model \\w{8}, \\d+ open");
 
@@ -165,6 +168,42 @@ class ClusterIT {
         "the driver's report",
         () -> printedBy(driver.group()).contains("Original network B: clean accuracy 99.922 %"));
     assertSameTables();
+  }
+
+  /** The detector that the run in one JVM wrote, asked there and here. */
+  @Test
+  void onAStandaloneClusterClassifyAnswersAsInOneJvm() throws IOException {
+    Path alone = folder.resolve("alone");
+    assertThat(Outcome.of(classify(alone).toArray(String[]::new)).code()).isZero();
+    EventLog log = EventLog.in(folder.resolve("events"));
+    String options =
+        ClusterOptions.STANDALONE
+            + (" --master " + cluster.master())
+            + ClusterOptions.BOTH_EXECUTORS
+            + log.options();
+
+    Ended ended = onSparkHome().onSpark(options).run(classify(output()));
+
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(answers(output())).hasSize(1 + 1283).isEqualTo(answers(alone));
+    assertThat(log.tasks("SparkListenerTaskEnd", log.job("classify 1283 images").orElseThrow()))
+        .extracting(end -> end.at("/Task Info/Executor ID").asText())
+        .contains("0", "1");
+  }
+
+  private static List<String> classify(Path output) throws IOException {
+    try (Stream<Path> networks = Files.list(shared.resolve("local/goodnet"))) {
+      return List.of(
+          "classify",
+          "--goodnet=" + networks.findFirst().orElseThrow().resolve(DETECTOR),
+          "--images=" + Fixture.path("data/impressions_poisoned.h5"),
+          "--set=partitions=6",
+          "--output=" + output);
+    }
+  }
+
+  private static List<String> answers(Path output) {
+    return TextFile.read(output.resolve("answers.csv")).lines().toList();
   }
 
   private static String printedBy(String driver) {
