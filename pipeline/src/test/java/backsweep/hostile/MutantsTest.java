@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever is done to a file, it is read, or refused in the project's own words, within two seconds
- * and 512 MiB, and nothing of it is left behind. A few hundred mutants; with {@code -Psoak} 10,000,
+ * and 640 MiB, and nothing of it is left behind. A few hundred mutants; with {@code -Psoak} 10,000,
  * in a JVM of 512 MiB.
  */
 class MutantsTest {
