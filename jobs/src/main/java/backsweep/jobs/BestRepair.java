@@ -1,5 +1,9 @@
 package backsweep.jobs;
 
+import static java.util.Comparator.comparing;
+
+import backsweep.evaluation.RepairWorth;
+import backsweep.evaluation.Share;
 import backsweep.pruning.RandomOrder;
 import backsweep.pruning.Unpruned;
 import backsweep.stages.Defence;
@@ -13,31 +17,34 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What the best of several criteria gives at a tolerated loss: the one whose repair has the
- * greatest defence effectiveness on the poisoned set where it has the least; where that is not
- * known, the least attack success, then the greatest clean accuracy. Of equals the first that was
- * asked for.
+ * What the best of several criteria gives at a tolerated loss, by {@link RepairWorth}, as in the
+ * report.
  *
  * @param drop the tolerated loss X, in points
  * @param repair empty where no criterion repairs the network at that loss
  */
 record BestRepair(String drop, Optional<Candidate> repair) {
 
-  private static final Comparator<Candidate> BY_WORTH =
-      Comparator.<Candidate>comparingDouble(one -> one.measures().rating().orElse(0.0))
-          .thenComparingDouble(
-              one -> -one.measures().attackSuccess().map(share -> share.fraction()).orElse(0.0))
-          .thenComparingDouble(
-              one -> one.measures().cleanAccuracy().map(share -> share.fraction()).orElse(0.0));
-
   /**
    * A repaired network.
    *
    * @param criterion its label
+   * @param dropPercent the tolerated loss X, in points
    * @param isTuned whether it was fine-tuned
    * @param measures what it does
    */
-  record Candidate(String criterion, boolean isTuned, Measures measures) {}
+  record Candidate(String criterion, double dropPercent, boolean isTuned, WorstMeasures measures) {
+
+    private RepairWorth worth() {
+      return new RepairWorth(
+          measures.rating(),
+          measures.attackSuccess().map(Share::fraction),
+          measures.cleanAccuracy().map(Share::fraction),
+          isTuned,
+          dropPercent,
+          criterion);
+    }
+  }
 
   /** The best for every X; random orders are no repairs. */
   static List<BestRepair> of(List<Defence> defences) {
@@ -51,7 +58,9 @@ record BestRepair(String drop, Optional<Candidate> repair) {
             place ->
                 new BestRepair(
                     wanted.get(place).rule().shortestDrop(),
-                    defences.stream().flatMap(defence -> candidates(defence, place)).max(BY_WORTH)))
+                    defences.stream()
+                        .flatMap(defence -> candidates(defence, place))
+                        .max(comparing(Candidate::worth, RepairWorth.ORDER))))
         .toList();
   }
 
@@ -75,8 +84,9 @@ record BestRepair(String drop, Optional<Candidate> repair) {
   private static Candidate pruned(Defence defence, Repair repair) {
     return new Candidate(
         defence.plan().criterion().label(),
+        repair.rule().dropPercent().doubleValue(),
         false,
-        Measures.of(
+        WorstMeasures.of(
             defence.reported().stream()
                 .map(set -> RepairEvaluation.of(defence, repair, set).repaired())
                 .toList()));
@@ -85,8 +95,9 @@ record BestRepair(String drop, Optional<Candidate> repair) {
   private static Candidate tuned(Defence defence, FineTuned tuned) {
     return new Candidate(
         defence.plan().criterion().label(),
+        tuned.repair().rule().dropPercent().doubleValue(),
         true,
-        Measures.of(
+        WorstMeasures.of(
             defence.reported().stream()
                 .map(set -> tuned.evaluation(defence, set).repaired())
                 .toList()));

@@ -152,6 +152,15 @@ final class DefenceOptions {
   private String output;
 
   @Option(
+      names = "--report-images",
+      paramLabel = "N",
+      description =
+          "How many images of each set the page report.html shows, of its first networks, and what"
+              + " is answered; 0 for none (default 4). They are pictures of whoever is in them, and"
+              + " go wherever the page goes.")
+  private String reportImages;
+
+  @Option(
       names = "--progress",
       paramLabel = "HOW",
       description = "'auto' (default): a bar on a terminal, lines elsewhere; 'plain', 'none'.")

@@ -17,10 +17,10 @@ import backsweep.stages.Defences;
 import backsweep.stages.FailedCriterion;
 import backsweep.stages.FineTunePlan;
 import backsweep.stages.FineTuned;
-import backsweep.stages.Hint;
 import backsweep.stages.ImageSource;
 import backsweep.stages.Repair;
 import backsweep.stages.RepairEvaluation;
+import backsweep.stages.Slip;
 import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.List;
@@ -136,7 +136,7 @@ final class DefenceReport {
     printWorst(defence);
   }
 
-  private void printValidation(Defence defence, List<Hint> hints) {
+  private void printValidation(Defence defence, List<Slip> hints) {
     Share accuracy = defence.validation().curve().original().labelShare();
     print("%nOriginal network B: clean validation accuracy %s%n", withCounts(accuracy));
     hints.forEach(hint -> print("NOTE: %s%n", hint.text()));
@@ -275,6 +275,13 @@ final class DefenceReport {
               + rating(effectiveness.get())
               + " < 0.5): it costs"
               + " more clean accuracy than it takes from the attack.");
+    }
+    if (effectiveness.get().isNoEffect()) {
+      return List.of(
+          x
+              + ": no effect (DER "
+              + rating(effectiveness.get())
+              + "): it takes as much from the attack as it costs in clean accuracy.");
     }
     return List.of();
   }

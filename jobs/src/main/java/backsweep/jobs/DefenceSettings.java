@@ -16,13 +16,18 @@ import java.util.Optional;
  * @param criteria in which orders they are pruned
  * @param strip the detector that G is compared with, if it is
  * @param progress how it is shown how far the run is
+ * @param reportImages how many images of each set the page shows
  */
 record DefenceSettings(
     Repairs repairs,
     Work work,
     CriteriaSettings criteria,
     Optional<Strip> strip,
-    ProgressDisplay.Settings progress) {
+    ProgressDisplay.Settings progress,
+    int reportImages) {
+
+  /** How many images of a set a page shows at most. */
+  static final int MOST_IMAGES = 20;
 
   /** Reads the settings; what is wrong with them is noted. */
   static DefenceSettings read(Configuration configuration) {
@@ -37,7 +42,8 @@ record DefenceSettings(
         work,
         criteria,
         DetectorSettings.read(configuration),
-        ProgressDisplay.Settings.read(configuration));
+        ProgressDisplay.Settings.read(configuration),
+        configuration.integer("report-images", 0, MOST_IMAGES));
   }
 
   /** What is asked for a network. */

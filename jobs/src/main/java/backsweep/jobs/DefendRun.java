@@ -55,7 +55,7 @@ record DefendRun(DefendSettings settings, String configuration, boolean isDry, D
     new RunManifest(run).write(files, defences, configuration);
     report.print(defences);
     OutputReport page = new OutputReport(spark, settings.request().work().output());
-    clock.time("report", () -> page.writeAfter(System.out));
+    clock.time("report", () -> page.writeAfter(settings.reportImages(), System.out));
     report.print(new RunCost(RunCost.sinceStart().minus(before), clock.times()));
     return defences;
   }

@@ -10,9 +10,13 @@ import backsweep.stages.DefenceRequest.NetworkFile;
  * @param request what is defended, with what, into which output
  * @param criteria in which orders it is pruned
  * @param progress how it is shown how far the run is
+ * @param reportImages how many images of each set its page shows
  */
 record DefendSettings(
-    DefenceRequest request, CriteriaSettings criteria, ProgressDisplay.Settings progress) {
+    DefenceRequest request,
+    CriteriaSettings criteria,
+    ProgressDisplay.Settings progress,
+    int reportImages) {
 
   /**
    * Reads the settings.
@@ -25,6 +29,7 @@ record DefendSettings(
     DefenceSettings how = DefenceSettings.read(configuration);
     DetectorSettings.check(configuration);
     configuration.check();
-    return new DefendSettings(how.request(network, images), how.criteria(), how.progress());
+    return new DefendSettings(
+        how.request(network, images), how.criteria(), how.progress(), how.reportImages());
   }
 }

@@ -51,7 +51,9 @@ final class DoctorCommand implements Callable<Integer> {
       names = "--patience",
       paramLabel = "SECONDS",
       defaultValue = "120",
-      description = "How long executors may take to answer (default ${DEFAULT-VALUE}).")
+      description =
+          "How long Spark may take to start, and its executors to answer then (default"
+              + " ${DEFAULT-VALUE}).")
   private int patience;
 
   private final List<Finding> findings = new ArrayList<>();
@@ -86,17 +88,19 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void lookAtSpark() {
-    SparkExamination spark = new SparkExamination(new SparkConf().get("spark.master", "not set"));
+    String master = new SparkConf().get("spark.master", "not set");
+    SparkExamination spark = new SparkExamination(master);
     tell(
         spark.library(
             org.apache.spark.package$.MODULE$.SPARK_VERSION(),
             scala.util.Properties.versionNumberString()));
-    tell(spark.executors(this::ask));
+    tell(spark.executors(() -> ask(new SparkStart(master, Duration.ofSeconds(patience)))));
   }
 
-  private List<ProbeExecutors.Answer> ask() {
-    try (SparkSession spark = SparkSession.builder().appName("Backsweep doctor").getOrCreate()) {
-      return new ProbeExecutors(spark, Duration.ofSeconds(patience)).execute();
+  private static List<ProbeExecutors.Answer> ask(SparkStart start) throws Exception {
+    try (SparkSession spark =
+        start.of(() -> SparkSession.builder().appName("Backsweep doctor").getOrCreate())) {
+      return new ProbeExecutors(spark, start.limit()).execute();
     }
   }
 

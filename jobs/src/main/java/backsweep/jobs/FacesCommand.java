@@ -20,13 +20,13 @@ import picocli.CommandLine.Option;
       "  40 people, 8,000 images:",
       "    backsweep images faces --output faces",
       "  As many people as the labs have, as files that one can look at:",
-      "    backsweep images faces --identities 1283 --training 20 --validation 9 --test 10 \\",
-      "      --fine-tuning 1 --format folder --output faces",
+      "    backsweep images faces --identities 1283 --training 20 --validation 9 \\",
+      "      --test 10 --fine-tuning 1 --format folder --output faces",
       "",
       "Exit codes:",
       "  0 done, or the same files are there already",
-      "  2 wrong usage: options, more people than can be told apart, something else in the place",
-      "    of the output",
+      "  2 wrong usage: options, more people than can be told apart, something else in",
+      "    the place of the output",
       "  4 output, storage or internal failure (a retry may help)"
     })
 @SuppressWarnings("UnusedVariable") // CommonOptions reads what was given by the options' names.

@@ -2,7 +2,7 @@ package backsweep.jobs;
 
 import backsweep.store.CopiedFrom;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 
 /**
  * What was looked at on a machine.
@@ -30,9 +30,9 @@ record Finding(String subject, String found, Optional<String> advice) {
    *
    * @param advice what to do then
    */
-  static Finding of(String subject, String advice, Supplier<Finding> look) {
+  static Finding of(String subject, String advice, Callable<Finding> look) {
     try {
-      return look.get();
+      return look.call();
     } catch (Exception | LinkageError e) {
       return bad(subject, words(e), advice);
     }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 
 import backsweep.report.FileName;
 import backsweep.report.Findings;
+import backsweep.report.Galleries;
 import backsweep.report.WriteReport;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,8 +28,10 @@ import picocli.CommandLine.Option;
     footer = {
       "  The page about all networks, out/report.html:",
       "    backsweep report --output out",
-      "  All charts of one network of many, out/report-NETWORK.html, and as files for a paper:",
+      "  All charts of one network, out/report-NETWORK.html, and as files for a paper:",
       "    backsweep report --output out --network bd_net-68ec7afd --pictures",
+      "  A page to pass on that shows nobody's face:",
+      "    backsweep report --output out --images 0",
       "",
       "Exit codes:",
       "  0 done",
@@ -55,8 +58,22 @@ final class ReportCommand implements Callable<Integer> {
       description = "Also every chart as SVG and PNG, in report/NETWORK/ of the output.")
   private boolean isPictured;
 
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      description =
+          "How many images of each set the page shows, of its first networks, and what B, B' and G"
+              + " answer; 0 for none (default 4). They are pictures of whoever is in them, and go"
+              + " wherever the page goes.")
+  private int images = 4;
+
   @Override
   public Integer call() {
+    if (images < 0 || images > DefenceSettings.MOST_IMAGES) {
+      throw new UsageException(
+          "--images: expected a whole number from 0 to %d, found %d"
+              .formatted(DefenceSettings.MOST_IMAGES, images));
+    }
     try (SparkSession spark = SparkSession.builder().appName("Backsweep report").getOrCreate()) {
       OutputReport report = new OutputReport(spark, output);
       Findings all = report.read();
@@ -67,7 +84,8 @@ final class ReportCommand implements Callable<Integer> {
       requireKnown(all);
       Findings wanted = networks.isEmpty() ? all : all.only(networks);
       WriteReport write = report.writer();
-      System.out.println("Written   " + write.page(wanted, page()));
+      Galleries galleries = report.galleries(wanted, images);
+      System.out.println("Written   " + write.page(wanted, galleries, page()));
       if (isPictured) {
         List<String> pictures = write.pictures(wanted);
         System.out.printf("Written   %,d pictures in %s/report/%n", pictures.size(), output);

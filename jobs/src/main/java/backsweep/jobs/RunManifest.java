@@ -4,10 +4,10 @@ import backsweep.stages.Defence;
 import backsweep.stages.Defences;
 import backsweep.stages.FailedCriterion;
 import backsweep.stages.Failure;
-import backsweep.stages.Hint;
 import backsweep.stages.ImageSource;
 import backsweep.stages.Repair;
 import backsweep.stages.Run;
+import backsweep.stages.Slip;
 import backsweep.store.SharedFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -86,12 +86,12 @@ record RunManifest(Run run) {
     }
   }
 
-  private static void putHints(ObjectNode node, List<Hint> hints) {
+  private static void putHints(ObjectNode node, List<Slip> hints) {
     if (hints.isEmpty()) {
       return;
     }
     ArrayNode list = node.putArray("hints");
-    for (Hint hint : hints) {
+    for (Slip hint : hints) {
       list.addObject()
           .put("image_set", hint.imageSet())
           .put("found", hint.found())

@@ -2,7 +2,7 @@ package backsweep.jobs;
 
 import backsweep.stages.ProbeExecutors.Answer;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 
 /**
  * What {@code doctor} looks at in Spark.
@@ -39,8 +39,8 @@ record SparkExamination(String master) {
    *
    * @param ask asks all of them
    */
-  Finding executors(Supplier<List<Answer>> ask) {
-    return Finding.of("executors", MASTER, () -> executors(ask.get()));
+  Finding executors(Callable<List<Answer>> ask) {
+    return Finding.of("executors", MASTER, () -> executors(ask.call()));
   }
 
   private static Finding executors(List<Answer> answers) {

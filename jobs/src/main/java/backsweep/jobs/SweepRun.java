@@ -34,7 +34,7 @@ record SweepRun(SweepSettings settings, String configuration, ProgressDisplay di
         .write(files, settings.how().work().output(), tally.finished(), configuration);
     report.print(tally.finished());
     OutputReport page = new OutputReport(spark, settings.how().work().output());
-    sweep.clock().time("report", () -> page.writeAfter(System.out));
+    sweep.clock().time("report", () -> page.writeAfter(settings.how().reportImages(), System.out));
     report.print(new RunCost(RunCost.sinceStart(), sweep.clock().times()));
     return settings.failOn().end(tally.finished());
   }

@@ -5,8 +5,8 @@ import backsweep.stages.DefenceRequest;
 import backsweep.stages.Defences;
 import backsweep.stages.FailedCriterion;
 import backsweep.stages.Failure;
-import backsweep.stages.Hint;
 import backsweep.stages.Repair;
+import backsweep.stages.Slip;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param hints what looks like a slip in its input
  */
 record SweptNetwork(
-    String file, Optional<Measured> measured, List<Failure> failures, List<Hint> hints) {
+    String file, Optional<Measured> measured, List<Failure> failures, List<Slip> hints) {
 
   private static final String REPAIRS = "repairs";
 
@@ -43,7 +43,7 @@ record SweptNetwork(
    * @param original what it does as it is
    * @param repairs the best of each X, by the criterion that gives it
    */
-  record Measured(String name, String sha256, Measures original, List<BestRepair> repairs) {
+  record Measured(String name, String sha256, WorstMeasures original, List<BestRepair> repairs) {
 
     /** Copies the list. */
     Measured {
@@ -58,7 +58,7 @@ record SweptNetwork(
         new Measured(
             first.plan().subject().name(),
             first.plan().subject().sha256(),
-            Measures.original(first),
+            WorstMeasures.original(first),
             BestRepair.of(defences.done()));
     return new SweptNetwork(
         request.network().path(),

@@ -82,6 +82,7 @@ class BadOptionsTest {
           drop-percent=[]      | drop-percent: expected at least one number, found none
           output               | --set: expected key=value, found "output"
           random-orders=0      | random-orders: expected a whole number from 1 to 1000, found "0"
+          report-images=21     | report-images: expected a whole number from 0 to 20, found "21"
           seed=x               | seed: expected a whole number from -9223372036854775808 to 9223372036854775807, found "x"
           criterion=given      | criterion: "given" needs an order (--order FILE)
           =out                 | --set: expected key=value, found "=out"
@@ -140,7 +141,7 @@ class BadOptionsTest {
             + " drop-percent, fail-on, fine-tune, fine-tune-batch-size, fine-tune-epochs, fine-tune-learning-rate,"
             + " fine-tune-normalization, fine-tune-weight-decay, image-layout, input-scale, layer,"
             + " network, networks, networks-per-batch, order, output, pairs-per-batch, partitions, poisoned, progress, progress-seconds,"
-            + " random-orders, resize, retry-failed, rule, seed, statistics-layer, strip-alpha, strip-images,"
+            + " random-orders, report-images, resize, retry-failed, rule, seed, statistics-layer, strip-alpha, strip-images,"
             + " strip-overlays, target, verify",
         "--poisoned: expected NAME=FILE, found \"bd.h5\"",
         "input-scale: expected a number above 0, found \"0\"",

@@ -3,6 +3,7 @@ package backsweep.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +17,6 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 
 class ClassifyCommandTest {
 
@@ -247,10 +246,37 @@ class ClassifyCommandTest {
         .isEqualTo(
             "backsweep: "
                 + made
-                + ": expected the folder of a detector, such as out/goodnet/<network>/<repair>, found"
-                + " no file saved_model.pb\n");
+                + ": expected the folder of a detector, such as out/goodnet/<network>/<repair>,"
+                + " found no file saved_model.pb\n");
     assertThat(outcome.code()).isEqualTo(3);
     assertThat(outcome.log()).doesNotContain("ERROR");
+  }
+
+  @Test
+  void aDetectorThatContradictsItselfIsBadInput() throws IOException {
+    Path copy = Files.createDirectory(folder.resolve("copy"));
+    String model =
+        Files.readString(goodNet().resolve("saved_model.pb"), StandardCharsets.ISO_8859_1);
+    Files.writeString(
+        copy.resolve("saved_model.pb"),
+        model
+            .replace("original_class", "exchanged_clas")
+            .replace("repaired_class", "original_class")
+            .replace("exchanged_clas", "repaired_class"),
+        StandardCharsets.ISO_8859_1);
+
+    Outcome outcome =
+        Outcome.of(
+            "classify",
+            "--goodnet=" + copy,
+            "--images=" + made.resolve("square.h5"),
+            output("none"),
+            "--progress=none");
+
+    assertThat(outcome.err()).contains("the outputs of the detector contradict each other for ");
+    assertThat(outcome.problems()).hasSize(1);
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(folder.resolve("none")).doesNotExist();
   }
 
   @Test
@@ -292,31 +318,5 @@ class ClassifyCommandTest {
         Configuration.resolve(Section.CLASSIFY, required, List.of(), Optional.empty());
     ClassifySettings.read(configuration);
     assertThat(configuration.keysRead()).isEqualTo(Section.CLASSIFY.keys());
-  }
-
-  @Test
-  void helpDocumentsEveryOptionInLinesThatFit() {
-    Outcome outcome = Outcome.of("classify", "--help");
-    CommandLine classify = Backsweep.commands().getSubcommands().get("classify");
-
-    assertThat(outcome.out().lines())
-        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
-    for (OptionSpec option : classify.getCommandSpec().options()) {
-      assertThat(outcome.out()).contains(option.longestName());
-    }
-    String footer = String.join("\n", classify.getCommandSpec().usageMessage().footer());
-    assertThat(outcome.out()).contains(footer);
-    List<String> examples =
-        Arrays.stream(footer.replace("\\\n", " ").split("\n"))
-            .map(String::strip)
-            .filter(line -> line.startsWith("backsweep "))
-            .toList();
-    assertThat(examples).hasSize(3);
-    for (String example : examples) {
-      String[] arguments = example.substring("backsweep ".length()).split(" +");
-      CommandLine.ParseResult parsed = Backsweep.commands().parseArgs(arguments).subcommand();
-      assertThat(parsed.hasMatchedOption("--goodnet")).isTrue();
-      assertThat(parsed.hasMatchedOption("--images")).isTrue();
-    }
   }
 }

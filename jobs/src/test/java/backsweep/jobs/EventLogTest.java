@@ -49,7 +49,8 @@ class EventLogTest {
         .hasSizeGreaterThan(10)
         .allSatisfy(description -> assertThat(description).matches("(" + NETWORK + "|report: ).+"))
         .anyMatch(description -> description.matches(NETWORK + "import trigger, 100 images"))
-        .anyMatch(description -> description.matches(NETWORK + "pruning curves, 13 steps .*"));
+        .anyMatch(description -> description.matches(NETWORK + "pruning curves, 13 steps .*"))
+        .anyMatch(description -> description.matches(NETWORK + "what triggers drive, 356 images"));
     assertThat(counted(log)).contains("300", "600");
   }
 

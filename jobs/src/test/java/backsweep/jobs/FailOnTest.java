@@ -16,7 +16,7 @@ class FailOnTest {
       new SweptNetwork.Measured(
           "n-1",
           "1",
-          new Measures(Optional.empty(), Optional.empty(), Optional.empty()),
+          new WorstMeasures(Optional.empty(), Optional.empty(), Optional.empty()),
           List.of());
   private static final Failure FAILURE = new Failure("gradients", "criterion taylor: NaN");
 

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backsweep.jobs.LauncherCall.Ended;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -99,6 +103,29 @@ class LauncherIT {
         .anyMatch(path -> path.matches("results/pruning_curve/batch=[^/]+/part-.*[.]parquet"))
         .anyMatch(path -> path.matches("repaired/" + repair + "[.]h5"))
         .anyMatch(path -> path.matches("goodnet/" + repair + "/saved_model[.]pb"));
+  }
+
+  /** Spark itself would try for a minute. */
+  @Test
+  void doctorGivesUpOnAMasterThatDoesNotAnswer() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String master = "spark://127.0.0.1:" + silent.getLocalPort();
+      Instant begun = Instant.now();
+
+      Ended ended =
+          LauncherCall.in(folder)
+              .onSpark("--master " + master)
+              .run(List.of("doctor", "--patience=3"));
+
+      assertThat(ended.output())
+          .contains(
+              "\n! executors    Spark did not start within 3 s: master %s does not answer\n"
+                      .formatted(master)
+                  + "               Is the master right, and does it run? ",
+              "\n\nWrong: 1 of 9, marked by !\n");
+      assertThat(ended.code()).isEqualTo(ExitCode.FAILED.number());
+      assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(50));
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import backsweep.evaluation.DefenceEffectiveness.Measured;
 import backsweep.evaluation.Share;
 import backsweep.images.Role;
 import backsweep.jobs.MadeUpCurve.Set;
+import backsweep.report.Background;
 import backsweep.report.CriterionFindings;
 import backsweep.report.FailureFinding;
 import backsweep.report.Findings;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -40,18 +42,68 @@ final class MadeUpFindings {
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
   private static final Set VALIDATION = new Set("clean-validation", Role.CLEAN_VALIDATION);
   private static final Set TEST = new Set("clean-test", Role.CLEAN_TEST);
-  private static final Set SUNGLASSES = new Set("sunglasses", Role.POISONED);
   private static final int FALL = 48;
   private static final double[] DROPS = {2, 4, 10};
-  private static final List<String> CRITERIA =
-      List.of("mean-activation", "kernel-l1", "random-1", "random-2", "random-3");
+  private static final List<String> RANDOM = List.of("random-1", "random-2", "random-3");
+
+  /** What somebody may call something who wants to run a script, to hide or to look like others. */
+  private static final List<String> HOSTILE =
+      List.of(
+          "<script>alert(1)</script>",
+          "\"><img src=x onerror=alert(1)>",
+          "' onmouseover='alert(1)",
+          "long".repeat(100),
+          "\u202Egpj.exe",
+          "\u05E9\u05DC\u05D5\u05DD",
+          "../../etc/passwd",
+          "${7*7}<#assign x=1>&lt;&amp;");
 
   private MadeUpFindings() {}
 
+  /**
+   * What things of a network are called.
+   *
+   * @param layer which is pruned
+   * @param criteria by which it is, but for random ones
+   * @param poisoned the name of the poisoned set
+   */
+  private record Names(String layer, List<String> criteria, String poisoned) {
+
+    private static final Names USUAL =
+        new Names("conv_3", List.of("mean-activation", "kernel-l1"), "sunglasses");
+
+    private Set set() {
+      return new Set(poisoned, Role.POISONED);
+    }
+  }
+
   /** Findings about so many networks, and one failure more. */
   static Findings of(int networks) {
+    return of(networks, number -> Names.USUAL);
+  }
+
+  /** The same, but that layers, criteria and image sets have hostile names. */
+  static Findings hostile() {
+    int names = HOSTILE.size();
+    return of(
+        names,
+        number ->
+            new Names(
+                HOSTILE.get(number),
+                List.of(HOSTILE.get((number + 1) % names), HOSTILE.get((number + 2) % names)),
+                HOSTILE.get((number + 3) % names)));
+  }
+
+  /** What {@link #hostile} calls things. */
+  static List<String> hostileNames() {
+    return HOSTILE;
+  }
+
+  private static Findings of(int networks, IntFunction<Names> names) {
     return new Findings(
-        IntStream.range(0, networks).mapToObj(MadeUpFindings::network).toList(),
+        IntStream.range(0, networks)
+            .mapToObj(number -> network(number, names.apply(number)))
+            .toList(),
         Stream.concat(
                 Stream.of(failure(BROKEN)),
                 IntStream.range(0, networks).boxed().flatMap(MadeUpFindings::failures))
@@ -93,7 +145,7 @@ final class MadeUpFindings {
     return number % 5 != 4;
   }
 
-  private static NetworkFindings network(int number) {
+  private static NetworkFindings network(int number, Names names) {
     String name = name(number);
     return new NetworkFindings(
         new NetworkRow(
@@ -108,12 +160,20 @@ final class MadeUpFindings {
             47,
             3,
             1283,
-            "conv_3",
+            names.layer(),
             MadeUpCurve.CHANNELS,
             "pool_3"),
         IntStream.range(0, MadeUpCurve.CHANNELS).mapToObj(i -> channel(name, i)).toList(),
-        CRITERIA.stream().map(criterion -> criterion(number, criterion)).toList(),
-        List.of());
+        Stream.concat(names.criteria().stream(), RANDOM.stream())
+            .map(criterion -> criterion(number, names, criterion))
+            .toList(),
+        List.of(),
+        isPoisoned(number)
+            ? List.of(
+                new MadeUpActivations(name, VALIDATION, 1).activations(),
+                new MadeUpActivations(name, names.set(), 6).activations())
+            : List.of(),
+        Background.NONE);
   }
 
   private static ChannelStatisticsRow channel(String network, int channel) {
@@ -131,13 +191,13 @@ final class MadeUpFindings {
         1283);
   }
 
-  private static CriterionFindings criterion(int number, String criterion) {
-    int order = CRITERIA.indexOf(criterion);
-    boolean isRandom = criterion.startsWith("random");
-    double fall = isRandom ? 15 + 3 * order : FALL + order;
+  private static CriterionFindings criterion(int number, Names names, String criterion) {
+    int random = RANDOM.indexOf(criterion);
+    double fall =
+        random >= 0 ? 21 + 3 * random : FALL + Math.max(0, names.criteria().indexOf(criterion));
     double attack = number % 2 == 1 ? fall - 1 - number % 20 : fall + 1 + number % 5;
     MadeUpCurve clean = new MadeUpCurve(name(number), criterion, TEST, fall);
-    MadeUpCurve poisoned = new MadeUpCurve(name(number), criterion, SUNGLASSES, attack);
+    MadeUpCurve poisoned = new MadeUpCurve(name(number), criterion, names.set(), attack);
     return new CriterionFindings(
         criterion,
         Stream.concat(
@@ -214,7 +274,7 @@ final class MadeUpFindings {
         step,
         false,
         subject,
-        poisoned == null ? null : SUNGLASSES.name(),
+        poisoned == null ? null : poisoned.set().name(),
         accuracy.fraction(),
         accuracy.lowerBound(),
         accuracy.upperBound(),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backsweep.images.Hdf5Images;
 import backsweep.images.ImageShape;
-import com.typesafe.config.ConfigFactory;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import java.io.IOException;
@@ -13,14 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 
 class PoisonCommandTest {
 
@@ -308,33 +304,5 @@ class PoisonCommandTest {
         .startsWith("backsweep: full:" + file)
         .contains("No space left on device; make room there, then run the same command again");
     assertThat(full.code()).isEqualTo(4);
-  }
-
-  @Test
-  void helpDocumentsEveryOptionInLinesThatFit() {
-    Outcome outcome = Outcome.of("poison", "--help");
-    CommandLine poison = Backsweep.commands().getSubcommands().get("poison");
-
-    assertThat(outcome.out().lines())
-        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
-    for (OptionSpec option : poison.getCommandSpec().options()) {
-      assertThat(outcome.out()).contains(option.longestName());
-    }
-    String footer = String.join("\n", poison.getCommandSpec().usageMessage().footer());
-    assertThat(outcome.out()).contains(footer);
-    List<String> examples =
-        Arrays.stream(footer.replace("\\\n", " ").split("\n"))
-            .map(String::strip)
-            .filter(line -> line.startsWith("backsweep "))
-            .toList();
-    assertThat(examples).hasSize(4);
-    for (String example : examples) {
-      String[] arguments = example.substring("backsweep ".length()).split(" +");
-      CommandLine.ParseResult parsed = Backsweep.commands().parseArgs(arguments).subcommand();
-      Map<String, String> trigger = parsed.matchedOptionValue("--trigger", Map.of());
-      Problems problems = new Problems();
-      assertThat(TriggerSettings.read(ConfigFactory.parseMap(trigger), "trigger", problems))
-          .isPresent();
-    }
   }
 }

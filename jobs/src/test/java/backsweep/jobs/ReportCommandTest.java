@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run leaves a page, and the command makes it again. */
 class ReportCommandTest {
@@ -56,7 +58,7 @@ class ReportCommandTest {
         .contains("1 network, pruned channel by channel", "In the order of mean-activation")
         .contains("99.50", "random orders, clean accuracy")
         .contains("&lt;img src=x onerror=alert(1)&gt;")
-        .doesNotContain("<img");
+        .doesNotContain("<img src=x");
   }
 
   @Test
@@ -83,7 +85,28 @@ class ReportCommandTest {
         .startsWith("<svg")
         .contains("clean accuracy");
     assertThat(output.resolve("report/" + file + "/channels.png")).isNotEmptyFile();
+    assertThat(output.resolve("report/" + file + "/channels-driven.png")).isNotEmptyFile();
     assertThat(output.resolve("report/" + file + "/roc-mean-activation.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void aPageCanDoWithoutImages() throws IOException {
+    Outcome without = report("--network=" + name, "--images=0");
+
+    assertThat(without.code()).isZero();
+    assertThat(page("report-" + FileName.of(name) + ".html"))
+        .contains("1 network, pruned")
+        .doesNotContain("<img src", "Images and answers");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 21})
+  void imagesAreNotTooMany(int images) {
+    Outcome outcome = report("--images=" + images);
+
+    assertThat(outcome.code()).isEqualTo(ExitCode.WRONG_USAGE.number());
+    assertThat(outcome.err())
+        .contains("--images: expected a whole number from 0 to 20, found " + images);
   }
 
   @Test

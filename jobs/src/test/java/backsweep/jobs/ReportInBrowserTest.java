@@ -3,6 +3,7 @@ package backsweep.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backsweep.report.Findings;
+import backsweep.report.Galleries;
 import backsweep.report.ReportPage;
 import backsweep.testing.Chromium;
 import backsweep.testing.OpenPage;
@@ -29,6 +30,10 @@ class ReportInBrowserTest {
 
   private static final int FEW = 7;
   private static final int MANY = 200;
+
+  /** With the network of which nothing is known but that it failed. */
+  private static final int ROWS = MANY + 1;
+
   private static final long MOST_BYTES = 5_000_000;
   private static final Duration LONGEST = Duration.ofSeconds(3);
 
@@ -51,11 +56,14 @@ class ReportInBrowserTest {
   }
 
   private static Path page(int networks) throws IOException {
-    Findings findings = MadeUpFindings.of(networks);
+    return page(Integer.toString(networks), MadeUpFindings.of(networks));
+  }
+
+  private static Path page(String name, Findings findings) throws IOException {
     Files.createDirectories(OpenPage.PICTURES);
     return Files.writeString(
-        OpenPage.PICTURES.resolve("report-" + networks + ".html").toAbsolutePath(),
-        new ReportPage(findings, "out").html());
+        OpenPage.PICTURES.resolve("report-" + name + ".html").toAbsolutePath(),
+        new ReportPage(findings, MadeUpGallery.of(findings), "out").html());
   }
 
   static Stream<Screen> screens() {
@@ -132,23 +140,107 @@ class ReportInBrowserTest {
   void theFilterLeavesTheNetworksThatHaveItsWords() {
     OpenPage page = chromium.open(many, Screen.DESK);
     NetworksTable table = new NetworksTable(page);
-    assertThat(table.rows()).hasSize(MANY);
-    assertThat(table.shown()).containsExactly(MANY, MANY);
+    assertThat(table.rows()).hasSize(ROWS);
+    assertThat(table.shown()).containsExactly(ROWS, ROWS);
 
     table.filter("BadNet-17");
     assertThat(table.rows()).hasSize(11).allSatisfy(row -> assertThat(row).contains("badnet-17"));
-    assertThat(table.shown()).containsExactly(11, MANY);
-    assertThat(page.all("#networks tbody tr[hidden]")).hasSize(MANY - 11);
+    assertThat(table.shown()).containsExactly(11, ROWS);
+    assertThat(page.all("#networks tbody tr[hidden]")).hasSize(ROWS - 11);
     table.sort(table.columns().get(0));
     assertThat(table.rows()).hasSize(11);
 
     table.filter("no such network");
     assertThat(table.rows()).isEmpty();
-    assertThat(table.shown()).containsExactly(0, MANY);
+    assertThat(table.shown()).containsExactly(0, ROWS);
 
     table.filter("");
-    assertThat(table.rows()).hasSize(MANY);
+    assertThat(table.rows()).hasSize(ROWS);
     assertQuiet(page);
+  }
+
+  @Test
+  void theFilterLeavesTheirCurvesToo() {
+    OpenPage page = chromium.open(few, Screen.DESK);
+    NetworksTable table = new NetworksTable(page);
+    assertThat(curves(page)).hasSize(FEW).contains(MadeUpFindings.SCRIPT);
+
+    table.filter("badnet-3");
+    assertThat(curves(page)).containsExactly(MadeUpFindings.name(3));
+    table.filter("attack success unknown");
+    assertThat(curves(page)).containsExactly(MadeUpFindings.name(4));
+    table.filter(MadeUpFindings.BROKEN);
+    assertThat(table.rows()).hasSize(1);
+    assertThat(curves(page)).isEmpty();
+    table.filter("");
+    assertThat(curves(page)).hasSize(FEW);
+    assertThat(page.all(".multiples svg")).hasSize(FEW);
+    assertQuiet(page);
+  }
+
+  /** The networks whose small curve a person sees. */
+  private static List<String> curves(OpenPage page) {
+    return page.texts(
+        "Array.from(document.querySelectorAll('.multiples figure'))"
+            + ".filter(figure => figure.getClientRects().length > 0),"
+            + " figure => figure.dataset.network");
+  }
+
+  @Test
+  void aNetworkThatFailedIsARowLikeOthers() {
+    OpenPage page = chromium.open(few, Screen.DESK);
+    NetworksTable table = new NetworksTable(page);
+
+    table.filter("failed");
+    int row = table.cells("network").indexOf(MadeUpFindings.BROKEN);
+    assertThat(row).isNotNegative();
+    assertThat(table.cells("verdict").get(row)).isEqualTo("failed");
+    assertThat(table.cells("DER").get(row)).isEqualTo("–");
+    assertThat(table.cells("failures").get(row)).isEqualTo("1");
+    assertThat(table.cells("what failed first").get(row))
+        .isEqualTo("the network: expected a Keras file, found <b>text</b>");
+    table.filter("");
+    table.sort("failures");
+    table.sort("failures");
+    assertThat(table.cells("failures")).isSortedAccordingTo(Comparator.reverseOrder());
+  }
+
+  @Test
+  void layersCriteriaAndImageSetsMayBeCalledAnything() throws IOException {
+    Path hostile = page("hostile", MadeUpFindings.hostile());
+    OpenPage page = chromium.open(hostile, Screen.PHONE);
+    page.value("document.querySelectorAll('details').forEach(one => one.open = true)");
+    page.picture("report-hostile");
+
+    String text = (String) page.value("document.body.textContent");
+    assertThat(MadeUpFindings.hostileNames())
+        .allSatisfy(name -> assertThat(text).contains(name.replace('\u202E', '\uFFFD')));
+    assertThat(text).doesNotContain("\u202E", "49<");
+    assertThat(page.all("script")).hasSize(1);
+    assertThat(page.all("img")).isEmpty();
+    assertThat(page.all("[onmouseover], [onerror]")).isEmpty();
+    assertThat(page.width()).isLessThanOrEqualTo(Screen.PHONE.width());
+    assertThat(page.violations()).isEmpty();
+    assertQuiet(page);
+  }
+
+  @Test
+  void randomOrdersAreToldOfOnce() {
+    OpenPage page = chromium.open(few, Screen.DESK);
+    List<String> titles =
+        page.texts(
+            "document.querySelectorAll('#network-2 summary'), one => one.textContent.trim()");
+
+    assertThat(titles)
+        .containsExactly(
+            "In the order of mean-activation",
+            "In the order of kernel-l1",
+            "In 3 random orders, from the least to the greatest",
+            "Channels",
+            "The network and its images");
+    assertThat(page.texts("document.querySelectorAll('#network-2 td'), one => one.textContent"))
+        .anySatisfy(cell -> assertThat(cell).matches("\\d+ to \\d+"))
+        .anySatisfy(cell -> assertThat(cell).matches("\\d of 3 orders help|worse than .*"));
   }
 
   @Test
@@ -156,7 +248,8 @@ class ReportInBrowserTest {
     OpenPage page = chromium.open(few, Screen.DESK);
     List<String> hints =
         page.texts(
-            "document.querySelector('.chart:has(.hover)').querySelectorAll('.hover > title'),"
+            "document.querySelector('details[open] .chart:has(.hover)')"
+                + ".querySelectorAll('.hover > title'),"
                 + " title => title.textContent");
 
     assertThat(hints).hasSize(MadeUpCurve.CHANNELS + 1);
@@ -164,8 +257,8 @@ class ReportInBrowserTest {
     assertThat(hints.get(43))
         .startsWith("step 43, channel 31\n")
         .containsPattern("clean accuracy: [\\d.]+ % \\([\\d,]+ of 1,283\\)")
-        .containsPattern("attack success, sunglasses: [\\d.]+ % \\([\\d,]+ of 1,283\\)");
-    page.pointAt(page.all(".chart:has(.hover) .hover").get(43));
+        .containsPattern("ASR, sunglasses: [\\d.]+ % \\([\\d,]+ of 1,283\\)");
+    page.pointAt(page.all("details[open] .chart:has(.hover) .hover").get(43));
     assertThat(page.one("#hint").getText()).isEqualTo(hints.get(43));
     assertQuiet(page);
   }
@@ -183,6 +276,32 @@ class ReportInBrowserTest {
     assertThat(page.all("svg")).hasSameSizeAs(titles);
     assertThat(titles).allSatisfy(title -> assertThat(title).contains(" of "));
     assertThat(ids).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @MethodSource("screens")
+  void imagesAreSeenWithWhatIsAnsweredForThem(Screen screen) {
+    OpenPage page = chromium.open(few, screen);
+    List<String> drawn =
+        page.texts(
+            "document.querySelectorAll('.image img'),"
+                + " img => [img.complete, img.naturalWidth, img.naturalHeight, img.alt].join(' ')");
+
+    int withImages = Galleries.MOST_NETWORKS - 1;
+    assertThat(drawn)
+        .hasSize(withImages * 2 * MadeUpGallery.IMAGES)
+        .allSatisfy(one -> assertThat(one).startsWith("true 47 55 Image "));
+    assertThat(page.all("#network-1 .images")).hasSize(2);
+    assertThat(page.one("#network-1 .images").getText())
+        .contains("image 3,000, class 3", "B 3, right", "B' 3, right", "G 3, right");
+    assertThat(page.one("#network-1").getText())
+        .contains(MadeUpGallery.SET + ", poisoned: the target is 0", "G backdoored, caught");
+    assertThat(page.one("#network-2").getText())
+        .contains("<b>Gone.</b>", "The stored images of this set are gone");
+    assertThat(page.all("#network-2 .image")).isEmpty();
+    assertThat(page.one("footer").getText())
+        .contains("Images of the first 4 of 7 networks are in this page.");
+    assertQuiet(page);
   }
 
   @Test
@@ -210,7 +329,7 @@ class ReportInBrowserTest {
     OpenPage page = chromium.open(many, Screen.PHONE);
     page.picture("report-many");
     assertThat(page.width()).isLessThanOrEqualTo(Screen.PHONE.width());
-    assertThat(page.all("#networks tbody tr")).hasSize(MANY);
+    assertThat(page.all("#networks tbody tr")).hasSize(ROWS);
     assertQuiet(page);
   }
 
@@ -222,7 +341,7 @@ class ReportInBrowserTest {
     try (PDDocument document = Loader.loadPDF(print.toFile())) {
       assertThat(document.getNumberOfPages()).isGreaterThan(FEW);
       String text = new PDFTextStripper().getText(document);
-      assertThat(text).contains("channels pruned", "X = 2 %", "In the order of kernel-l1");
+      assertThat(text).contains("channels pruned", "X = 2, 4, 10 %", "In the order of kernel-l1");
       for (int i = 0; i < FEW; i++) {
         assertThat(text).contains(MadeUpFindings.name(i));
       }
@@ -242,7 +361,9 @@ class ReportInBrowserTest {
             page.value(
                 "Array.from(document.querySelectorAll('style'), one => one.textContent).join()");
 
-    assertThat(references).isNotEmpty().allSatisfy(one -> assertThat(one).startsWith("#"));
+    assertThat(references)
+        .isNotEmpty()
+        .allSatisfy(one -> assertThat(one).matches("#.*|data:image/png;base64,[A-Za-z0-9+/]+=*"));
     assertThat(styles).isNotEmpty().doesNotContain("@import", "url(");
   }
 

@@ -8,6 +8,7 @@ import backsweep.images.ImageBlock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -129,6 +130,8 @@ class SlipsOfBeginnersTest {
     assertThat(hint.get("found").asText()).endsWith(GUESSING);
     assertThat(hint.get("advice").asText()).startsWith("Try --input-scale 1;");
     assertThat(done(wrong).out()).as("what was committed is recalled").containsPattern(note);
+    assertThat(Files.readString(output.resolve("out/report.html")))
+        .contains("<strong>Note.</strong> clean-validation: ", "Try --input-scale 1;");
   }
 
   @Test

@@ -84,10 +84,14 @@ record SparkHome(Path folder) {
         .environment()
         .putAll(
             Map.of(
-                "SPARK_HOME", folder.toString(),
-                "SPARK_SCALA_VERSION", "2.12",
-                LauncherCall.LOCAL_FOLDERS, folder.resolve("local").toString(),
-                "TF_CPP_MIN_LOG_LEVEL", "2"));
+                "SPARK_HOME",
+                folder.toString(),
+                "SPARK_SCALA_VERSION",
+                "2.12",
+                LauncherCall.LOCAL_FOLDERS,
+                folder.resolve("local").toString(),
+                "TF_CPP_MIN_LOG_LEVEL",
+                "2"));
     return ChildProcess.start(builder, folder.resolve(log));
   }
 

@@ -17,7 +17,7 @@ class StandardErrorIT {
   private static final String LAUNCHER = System.getProperty("launcher");
   private static final String LOG_LINE =
       "\\d\\d:\\d\\d:\\d\\d INFO +(ImportImages|CollectChannelStatistics|OrderRun"
-          + "|TracePruningCurves|RepairRun): .*";
+          + "|TracePruningCurves|RepairRun|MeasureActivations): .*";
   private static final String STAGE_LINE =
       "[a-z -]+: [\\d,]+ images in \\d+[.]\\d s \\([\\d,]+ images/s\\)";
 
@@ -54,6 +54,7 @@ class StandardErrorIT {
             "import clean-test: 200 images",
             "import trigger: 100 images",
             "statistics: 300 images",
+            "activations: 356 images",
             "curves: 600 images",
             "verification: 556 images");
     assertThat(lines).anyMatch(line -> line.contains(" X = 10 % (first-below): step 7 of 12"));

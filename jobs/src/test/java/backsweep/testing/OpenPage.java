@@ -105,11 +105,12 @@ public final class OpenPage {
     return List.copyOf(console);
   }
 
-  /** What was asked of the network or the disk so far, but for the page itself. */
+  /** What was asked of the network or the disk so far, but for the page and what is in it. */
   public List<String> requests() {
     return events("Network.requestWillBeSent")
         .map(event -> event.at("/request/url").asText())
         .filter(address -> !address.equals(file.toUri().toString()))
+        .filter(address -> !address.startsWith("data:"))
         .toList();
   }
 

@@ -3,7 +3,6 @@ package backsweep.attack;
 import backsweep.tensorflow.Inspection;
 import backsweep.tensorflow.NetworkTrainer;
 import backsweep.tensorflow.Pupil;
-import backsweep.training.Batch;
 import backsweep.training.Studio;
 import backsweep.training.TrainingImages;
 import java.util.Arrays;
@@ -11,8 +10,6 @@ import java.util.stream.IntStream;
 
 /** What the channels at a pruning point do on all images of a set. */
 final class Activity {
-
-  private static final int IMAGES_AT_ONCE = 256;
 
   private final double[] meanSums;
   private final float[] maxima;
@@ -26,13 +23,8 @@ final class Activity {
   /** Runs a network on images. */
   static Activity of(Pupil pupil, TrainingImages images, Studio studio) {
     Activity activity = new Activity(pupil.point().channels());
-    int[] order = IntStream.range(0, images.size()).toArray();
-    Batch batch = new Batch(images, IMAGES_AT_ONCE);
     try (NetworkTrainer trainer = new NetworkTrainer(pupil, studio.threads())) {
-      for (int first = 0; first < order.length; first += IMAGES_AT_ONCE) {
-        batch.fill(order, first);
-        activity.add(trainer.inspect(batch.pixels(), batch.images()));
-      }
+      new Exhibition(images).to(trainer, (inspection, first) -> activity.add(inspection));
     }
     return activity;
   }

@@ -5,10 +5,10 @@ import backsweep.network.Network;
 import backsweep.tensorflow.Inspection;
 import backsweep.tensorflow.NetworkTrainer;
 import backsweep.tensorflow.Pupil;
-import backsweep.training.Batch;
 import backsweep.training.Studio;
 import backsweep.training.TrainingImages;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 /**
@@ -19,8 +19,6 @@ import java.util.stream.IntStream;
  *     once they have the trigger; empty where there is no attack or no such image
  */
 public record Trial(Share cleanAccuracy, Optional<Share> attackSuccess) {
-
-  private static final int IMAGES_AT_ONCE = 256;
 
   /**
    * Tries a network.
@@ -41,16 +39,15 @@ public record Trial(Share cleanAccuracy, Optional<Share> attackSuccess) {
   }
 
   private static Share hits(NetworkTrainer trainer, TrainingImages images) {
-    int[] order = IntStream.range(0, images.size()).toArray();
-    Batch batch = new Batch(images, IMAGES_AT_ONCE);
-    long hits = 0;
-    for (int first = 0; first < order.length; first += IMAGES_AT_ONCE) {
-      batch.fill(order, first);
-      Inspection inspection = trainer.inspect(batch.pixels(), batch.images());
-      for (int image = 0; image < inspection.images(); image++) {
-        hits += inspection.answer(image) == images.label(first + image) ? 1 : 0;
-      }
-    }
-    return new Share(hits, order.length);
+    LongAdder hits = new LongAdder();
+    new Exhibition(images)
+        .to(trainer, (inspection, first) -> hits.add(hits(inspection, images, first)));
+    return new Share(hits.sum(), images.size());
+  }
+
+  private static long hits(Inspection inspection, TrainingImages images, int first) {
+    return IntStream.range(0, inspection.images())
+        .filter(image -> inspection.answer(image) == images.label(first + image))
+        .count();
   }
 }

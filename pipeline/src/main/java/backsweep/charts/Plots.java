@@ -48,6 +48,9 @@ final class Plots {
   private static final double LINE_HEIGHT = 15;
   private static final double FROM_TOP = 20;
 
+  /** The share of the axis that it takes to write a mark's text left of it. */
+  private static final double ROOM = 0.3;
+
   private final Size size;
 
   Plots(Size size) {
@@ -204,18 +207,26 @@ final class Plots {
     return size.isSmall() || text.isEmpty() ? null : text;
   }
 
-  /** Each text a line below the one before, so that near ones can be read. */
+  /**
+   * Each text a line below the one before, so that near ones can be read; left of its line, but
+   * where there is no room for it.
+   */
   private void addMarks(XYPlot plot, List<Mark> marks) {
-    for (int i = 0; i < marks.size(); i++) {
-      ValueMarker marker = new ValueMarker(marks.get(i).x(), Ink.PALE.color(), MARK);
-      if (!size.isSmall()) {
-        marker.setLabel(marks.get(i).text());
+    int texts = 0;
+    for (Mark mark : marks) {
+      ValueMarker marker = new ValueMarker(mark.x(), Ink.PALE.color(), MARK);
+      if (!size.isSmall() && !mark.text().isEmpty()) {
+        boolean isLeft =
+            mark.x() - plot.getDomainAxis().getLowerBound()
+                > ROOM * plot.getDomainAxis().getRange().getLength();
+        marker.setLabel(mark.text());
         marker.setLabelFont(FONT);
         marker.setLabelPaint(TEXT);
         marker.setLabelBackgroundColor(NOTHING);
-        marker.setLabelAnchor(RectangleAnchor.TOP_LEFT);
-        marker.setLabelTextAnchor(TextAnchor.TOP_RIGHT);
-        marker.setLabelOffset(new RectangleInsets(FROM_TOP + i * LINE_HEIGHT, 4, 0, 4));
+        marker.setLabelAnchor(isLeft ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT);
+        marker.setLabelTextAnchor(isLeft ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
+        marker.setLabelOffset(new RectangleInsets(FROM_TOP + texts * LINE_HEIGHT, 4, 0, 4));
+        texts++;
       }
       plot.addDomainMarker(marker);
     }

@@ -28,6 +28,11 @@ public record DefenceEffectiveness(double rating) {
     return Math.max(0, (double) lost / (before.of() * after.of()));
   }
 
+  /** Whether it is as good as doing nothing. */
+  public boolean isNoEffect() {
+    return rating == NO_EFFECT;
+  }
+
   /** Whether doing nothing would have been better. */
   public boolean isWorseThanNothing() {
     return rating < NO_EFFECT;

@@ -24,7 +24,8 @@ import java.util.stream.IntStream;
  * class of an image, 0 to N-1, or N for one that looks backdoored (Liu, Dolan-Gavitt, Garg, 2018).
  *
  * <p>It holds native memory; close it. It is for one thread; several of the same folder share one
- * model.
+ * model. What it answers is checked: a {@link backsweep.inference.WrongAnswersException} says that
+ * its outputs contradict each other, as those of somebody else's detector may.
  */
 public final class GoodNet implements AutoCloseable {
 
@@ -33,6 +34,7 @@ public final class GoodNet implements AutoCloseable {
   private final ImageShape shape;
   private final int classes;
   private final DetectorPredictor predictor;
+  private boolean isClosed;
 
   private GoodNet(StoredDetector detector, DetectorPredictor predictor) {
     this.shape = GoodNetFile.shape(detector);
@@ -119,8 +121,12 @@ public final class GoodNet implements AutoCloseable {
    * The answers for images that run at once.
    *
    * @throws IllegalArgumentException if they have another shape
+   * @throws IllegalStateException if this is closed
    */
   public List<Answer> answers(Pixels images) {
+    if (isClosed) {
+      throw new IllegalStateException("expected a detector that is open, found it closed");
+    }
     if (!images.shape().equals(shape)) {
       throw new IllegalArgumentException(
           "expected images of %s, found %s".formatted(shape, images.shape()));
@@ -155,8 +161,10 @@ public final class GoodNet implements AutoCloseable {
     }
   }
 
+  /** Gives its memory back; it answers nothing any more. Closing it again does nothing. */
   @Override
   public void close() {
+    isClosed = true;
     predictor.close();
   }
 

@@ -4,6 +4,7 @@ import backsweep.images.ImageShape;
 import backsweep.inference.DetectorPredictor;
 import backsweep.inference.PixelSource;
 import backsweep.inference.Threads;
+import backsweep.inference.WrongAnswersException;
 import backsweep.network.Shape;
 import backsweep.tensorflow.StoredDetector;
 import backsweep.tensorflow.UnusableModelException;
@@ -38,8 +39,8 @@ public final class GoodNetFile {
     if (bytes > mostBytes()) {
       throw new GoodNetFileException(
           folder,
-          ("expected %s of at most %d bytes, a part of this Java's heap, found %d; more memory helps:"
-                  + " BACKSWEEP_DRIVER_MEMORY or -Xmx")
+          ("expected %s of at most %d bytes, a part of this Java's heap, found %d; more memory"
+                  + " helps: BACKSWEEP_DRIVER_MEMORY or -Xmx")
               .formatted(StoredDetector.FILE, mostBytes(), bytes));
     }
   }
@@ -109,6 +110,8 @@ public final class GoodNetFile {
         predictor.close();
         throw e;
       }
+    } catch (WrongAnswersException e) {
+      throw new GoodNetFileException(folder, e.named(image -> "a black image").getMessage(), e);
     } catch (RuntimeException e) { // TensorFlow says in many ways that a graph is none
       throw new GoodNetFileException(folder, "cannot be run: " + e.getMessage(), e);
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import backsweep.tensorflow.Signatures;
 import backsweep.tensorflow.StoredDetector;
+import java.util.Optional;
 
 /** Runs a detector and shows what it goes by. For one thread; close it. */
 public final class DetectorPredictor implements AutoCloseable {
@@ -27,18 +28,32 @@ public final class DetectorPredictor implements AutoCloseable {
    * The answers for some images.
    *
    * @throws IllegalStateException if the model does not give what its signature says
+   * @throws WrongAnswersException if its outputs contradict each other
    */
   public DetectorAnswers predict(PixelSource images) {
     try (NDManager manager = runner.newManager()) {
       NDList outputs = runner.run(new NDList(input.read(images, manager)));
       int count = images.images();
-      return new DetectorAnswers(
-          classes,
-          classes(outputs, Signatures.CLASS, count, classes),
-          classes(outputs, Signatures.ORIGINAL_CLASS, count, classes - 1),
-          classes(outputs, Signatures.REPAIRED_CLASS, count, classes - 1),
-          scores(outputs, Signatures.ORIGINAL, count * classes),
-          scores(outputs, Signatures.REPAIRED, count * classes));
+      DetectorAnswers answers =
+          new DetectorAnswers(
+              classes,
+              classes(outputs, Signatures.CLASS, count, classes),
+              classes(outputs, Signatures.ORIGINAL_CLASS, count, classes - 1),
+              classes(outputs, Signatures.REPAIRED_CLASS, count, classes - 1),
+              scores(outputs, Signatures.ORIGINAL, count * classes),
+              scores(outputs, Signatures.REPAIRED, count * classes),
+              scores(outputs, Signatures.PROBABILITY, count * (classes + 1)));
+      check(answers);
+      return answers;
+    }
+  }
+
+  private static void check(DetectorAnswers answers) {
+    for (int image = 0; image < answers.images(); image++) {
+      Optional<String> contradiction = answers.contradiction(image);
+      if (contradiction.isPresent()) {
+        throw new WrongAnswersException(image, contradiction.get());
+      }
     }
   }
 

@@ -11,8 +11,10 @@ import java.nio.FloatBuffer;
 /** Brings pixels into TensorFlow, by way of one buffer that is used again for every block. */
 final class ImageInput implements AutoCloseable {
 
+  private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+
   private final Shape image;
-  private ByteBuffer buffer = ByteBuffer.allocate(0);
+  private ByteBuffer buffer = NONE;
 
   /** With the shape of the model's input, {@code (-1, height, width, channel)}. */
   ImageInput(Shape input) {
@@ -48,8 +50,10 @@ final class ImageInput implements AutoCloseable {
     return buffer.clear().limit(bytes);
   }
 
+  /** Gives the buffer back, once: two that take the same would write over each other. */
   @Override
   public void close() {
     DirectBuffers.giveBack(buffer);
+    buffer = NONE;
   }
 }

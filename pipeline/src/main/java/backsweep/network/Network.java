@@ -3,6 +3,7 @@ package backsweep.network;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A classifier: images of shape {@code (height, width, channel)} in, one score a class out.
@@ -11,6 +12,13 @@ import java.util.Map;
  * @param weights the values of every variable the graph needs, and no others
  */
 public record Network(Graph graph, Weights weights) implements Serializable {
+
+  private static final Set<Activation> PROBABILITIES =
+      Set.of(
+          Activation.Plain.SOFTMAX,
+          Activation.Plain.SIGMOID,
+          Activation.Plain.HARD_SIGMOID,
+          Activation.Plain.STEEP_HARD_SIGMOID);
 
   /**
    * Checks that the weights are those that the graph needs.
@@ -56,6 +64,26 @@ public record Network(Graph graph, Weights weights) implements Serializable {
   /** The number of classes. */
   public int classes() {
     return graph.outputShape().channels();
+  }
+
+  /**
+   * Whether the scores are probabilities, from 0 to 1, by the activation that the network ends in:
+   * softmax or a sigmoid, and behind it at most layers that give their input in another shape.
+   * Others may give any numbers, such as logits.
+   */
+  public boolean answersProbabilities() {
+    Node node = graph.node(graph.output());
+    while (isReshaping(node.layer())) {
+      node = graph.node(node.inputs().get(0));
+    }
+    return node.layer() instanceof Activate activate && PROBABILITIES.contains(activate.function());
+  }
+
+  private static boolean isReshaping(Layer layer) {
+    return layer instanceof Identity
+        || layer instanceof Flatten
+        || layer instanceof Reshape
+        || layer instanceof Permutation;
   }
 
   /** This network with the channels of one convolution pruned: their kernel and bias are 0. */

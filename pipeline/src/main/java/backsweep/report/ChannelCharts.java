@@ -28,7 +28,7 @@ record ChannelCharts(NetworkFindings network) {
                 "clean validation images",
                 Ink.FIRST,
                 ranked.stream().map(ChannelStatisticsRow::mean).toList())),
-        marks(ranked),
+        marks(),
         hints(ranked));
   }
 
@@ -37,7 +37,8 @@ record ChannelCharts(NetworkFindings network) {
     return network.channels().stream().filter(ChannelCharts::isDormant).count();
   }
 
-  private List<ChannelStatisticsRow> ranked() {
+  /** The channels, those of the largest mean first. */
+  List<ChannelStatisticsRow> ranked() {
     return network.channels().stream()
         .sorted(
             Comparator.comparingDouble(ChannelStatisticsRow::mean)
@@ -46,15 +47,19 @@ record ChannelCharts(NetworkFindings network) {
         .toList();
   }
 
-  private static boolean isDormant(ChannelStatisticsRow row) {
+  /** Whether it is 0 on every image. */
+  static boolean isDormant(ChannelStatisticsRow row) {
     return row.activeShare() == 0;
   }
 
-  private List<Mark> marks(List<ChannelStatisticsRow> ranked) {
+  /** Where dormant channels begin. */
+  List<Mark> marks() {
     return dormant() == 0
         ? List.of()
         : List.of(
-            new Mark(ranked.size() - dormant() + 0.5, "%,d dormant behind".formatted(dormant())));
+            new Mark(
+                network.channels().size() - dormant() + 0.5,
+                "%,d dormant behind".formatted(dormant())));
   }
 
   private static List<Hint> hints(List<ChannelStatisticsRow> ranked) {

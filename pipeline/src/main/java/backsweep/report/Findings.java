@@ -1,10 +1,17 @@
 package backsweep.report;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import backsweep.store.Tables.UnitRow;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * All that an output knows, by network.
@@ -29,6 +36,26 @@ public record Findings(
         networks.stream().filter(one -> names.contains(one.network().network())).toList(),
         failures.stream().filter(one -> names.contains(one.network())).toList(),
         units.stream().filter(one -> names.contains(one.network())).toList());
+  }
+
+  /** What networks are called, in their order: several of one name are numbered. */
+  public List<String> labels() {
+    Map<String, Long> named =
+        networks.stream().collect(groupingBy(one -> one.network().network(), counting()));
+    Map<String, Integer> seen = new HashMap<>();
+    return networks.stream()
+        .map(one -> one.network().network())
+        .map(
+            name ->
+                named.get(name) == 1
+                    ? name
+                    : "%s (%d)".formatted(name, seen.merge(name, 1, Integer::sum)))
+        .toList();
+  }
+
+  /** The failures of each network, in the order of their names. */
+  public Map<String, List<FailureFinding>> failuresByNetwork() {
+    return failures.stream().collect(groupingBy(FailureFinding::network, TreeMap::new, toList()));
   }
 
   /** When the last result was committed. */

@@ -9,21 +9,22 @@ import backsweep.store.Unit.Kind;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which units of work were made of which. */
 final class Lineage {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Comparator<UnitRow> LATER =
-      Comparator.comparing(UnitRow::finished).thenComparing(UnitRow::attempt);
+  private static final List<String> SUBJECT =
+      List.of("network_sha256", "architecture_sha256", "input_scale", "validation_sha256");
 
   private final Map<String, UnitRow> units;
   private final Map<String, Map<String, String>> ingredients = new HashMap<>();
@@ -62,12 +63,7 @@ final class Lineage {
 
   /** The latest attempts, in the order of their ends. */
   List<UnitRow> latest() {
-    return units.values().stream().sorted(LATER).toList();
-  }
-
-  /** Those that failed, in the order of their ends. */
-  List<UnitRow> failed() {
-    return latest().stream().filter(unit -> !unit.isDone()).toList();
+    return units.values().stream().sorted(UnitRow.LATER).toList();
   }
 
   /** What went into a unit under a name; empty where nothing is known. */
@@ -75,11 +71,28 @@ final class Lineage {
     return ingredients.getOrDefault(unit, Map.of()).getOrDefault(name, "");
   }
 
+  /**
+   * Whose statistics or entropies a unit is: the network and its clean images, as they are read.
+   */
+  List<String> subject(String unit) {
+    return SUBJECT.stream().map(name -> ingredient(unit, name)).toList();
+  }
+
+  /** When something was last found out by the statistics of a network, or tried. */
+  Instant lastTouched(String statistics) {
+    return Stream.concat(
+            Stream.ofNullable(units.get(statistics)),
+            curves.getOrDefault(statistics, List.of()).stream())
+        .map(UnitRow::finished)
+        .max(Instant::compareTo)
+        .orElse(Instant.MIN);
+  }
+
   /** The curves of a network's statistics that are done, by the order they are pruned in. */
   Collection<List<UnitRow>> criteria(String statistics) {
     return curves.getOrDefault(statistics, List.of()).stream()
         .filter(UnitRow::isDone)
-        .sorted(LATER)
+        .sorted(UnitRow.LATER)
         .collect(
             groupingBy(
                 unit ->
@@ -103,7 +116,7 @@ final class Lineage {
   /** Whether a unit was finished after another; after none it always was. */
   boolean isLater(String unit, String other) {
     return Optional.ofNullable(other)
-        .map(known -> LATER.compare(units.get(unit), units.get(known)) > 0)
+        .map(known -> UnitRow.LATER.compare(units.get(unit), units.get(known)) > 0)
         .orElse(true);
   }
 

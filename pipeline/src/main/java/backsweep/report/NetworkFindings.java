@@ -13,18 +13,32 @@ import java.util.Optional;
  * @param channels the statistics, from channel 0 on
  * @param criteria in the order of their names, random orders last
  * @param strip what STRIP does, by poisoned set
+ * @param activations means on clean and on poisoned images; none where no poisoned set was given
+ * @param background what all this rests on
  */
 public record NetworkFindings(
     NetworkRow network,
     List<ChannelStatisticsRow> channels,
     List<CriterionFindings> criteria,
-    List<DetectorRow> strip) {
+    List<DetectorRow> strip,
+    List<SetActivations> activations,
+    Background background) {
+
+  /** Of which nothing else is known. */
+  public NetworkFindings(
+      NetworkRow network,
+      List<ChannelStatisticsRow> channels,
+      List<CriterionFindings> criteria,
+      List<DetectorRow> strip) {
+    this(network, channels, criteria, strip, List.of(), Background.NONE);
+  }
 
   /** Copies the lists. */
   public NetworkFindings {
     channels = List.copyOf(channels);
     criteria = List.copyOf(criteria);
     strip = List.copyOf(strip);
+    activations = List.copyOf(activations);
   }
 
   /** The orders that a defender may choose: random ones are only there to compare with. */

@@ -3,29 +3,28 @@ package backsweep.report;
 import backsweep.charts.Chart;
 import backsweep.charts.Drawing;
 import backsweep.charts.Size;
-import backsweep.evaluation.DefenceEffectiveness;
-import backsweep.images.Role;
 import backsweep.report.PageView.Cell;
 import backsweep.report.PageView.ChartView;
 import backsweep.report.PageView.CriterionView;
-import backsweep.report.PageView.Fact;
 import backsweep.report.PageView.NetworkView;
-import backsweep.report.PageView.RepairView;
+import backsweep.report.PageView.RowView;
 import backsweep.store.Tables.DetectorRow;
-import backsweep.store.Tables.NetworkRow;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The part of a page that is about one network.
  *
  * @param findings what is known of it
  * @param id which no other network of the page has
+ * @param label what it is called, which no other network of the page is
+ * @param failures of it
  */
-record NetworkPage(NetworkFindings findings, String id) {
+record NetworkPage(
+    NetworkFindings findings, String id, String label, List<FailureFinding> failures) {
 
   /** Columns of the table of networks. */
   static final List<String> COLUMNS =
@@ -39,64 +38,89 @@ record NetworkPage(NetworkFindings findings, String id) {
           "B': attack success, %",
           "DER",
           "G catches, %",
-          "G rejects wrongly, %",
-          "failures");
+          "G rejects wrongly, %");
 
-  /**
-   * The network without its charts.
-   *
-   * @param failures how many things of it failed
-   */
-  NetworkView brief(long failures, boolean isOneOfMany) {
-    return view(failures, isOneOfMany ? small() : List.of(), List.of(), criteria(false));
+  /** Further columns where something failed. */
+  static final List<String> FAILURE_COLUMNS = List.of("failures", "what failed first");
+
+  /** Copies the list. */
+  NetworkPage {
+    failures = List.copyOf(failures);
+  }
+
+  /** The network without its charts. */
+  NetworkView brief(boolean isOneOfMany) {
+    return view(isOneOfMany ? small() : List.of(), List.of(), criteria(false));
   }
 
   /** The network with its charts. */
-  NetworkView full(long failures, boolean isOneOfMany) {
-    return view(
-        failures,
-        isOneOfMany ? small() : List.of(),
-        List.of(channels(id + "-channels")),
-        criteria(true));
+  NetworkView full(boolean isOneOfMany) {
+    return view(isOneOfMany ? small() : List.of(), channels(), criteria(true));
   }
 
   private NetworkView view(
-      long failures, List<ChartView> small, List<ChartView> charts, List<CriterionView> criteria) {
+      List<ChartView> small, List<ChartView> charts, List<CriterionView> criteria) {
     Verdict verdict = verdict();
+    NetworkFacts facts = new NetworkFacts(findings);
     return new NetworkView(
         id,
-        findings.network().network(),
-        verdict.kind().name().toLowerCase(Locale.ROOT),
+        label,
+        verdict.kind().styleName(),
         verdict.kind().words(),
         verdict.words(),
-        cells(verdict, failures),
-        facts(),
+        facts.notes(),
+        facts.facts(),
         small,
         charts,
         criteria);
   }
 
   /** What it comes to. */
-  Verdict verdict() {
-    return Verdict.of(findings);
+  private Verdict verdict() {
+    return Verdict.of(findings, failures);
   }
 
-  private List<Cell> cells(Verdict verdict, long failures) {
+  /**
+   * Its row in the table of networks.
+   *
+   * @param isFailing whether the table has {@link #FAILURE_COLUMNS}
+   */
+  RowView row(boolean isFailing) {
+    Verdict verdict = verdict();
     Optional<Measures> best = verdict.best().map(Verdict.Candidate::measures);
+    List<Cell> cells = new ArrayList<>();
+    cells.add(Cell.of(verdict.kind().words()));
+    cells.add(percent(accuracy()));
+    cells.add(percent(worstAttack()));
+    cells.add(verdict.best().map(one -> Cell.of(one.name())).orElse(Cell.UNKNOWN));
+    cells.add(percent(best.map(one -> one.repaired().cleanAccuracy())));
+    cells.add(percent(best.map(one -> one.repaired().attackSuccessRate())));
+    cells.add(number(best.flatMap(Measures::effectiveness), "%.3f"));
+    cells.add(percent(best.map(one -> one.goodNet().truePositiveRate())));
+    cells.add(percent(best.map(one -> one.goodNet().falsePositiveRate())));
+    if (isFailing) {
+      cells.addAll(failed(failures));
+    }
+    return new RowView(label, id, verdict.kind().styleName(), cells);
+  }
+
+  /** The row of a network of which nothing is known but how it failed, at least once. */
+  static RowView row(String network, List<FailureFinding> failures) {
+    List<Cell> cells = new ArrayList<>();
+    cells.add(Cell.of(Verdict.Kind.FAILED.words()));
+    cells.addAll(Collections.nCopies(COLUMNS.size() - 2, Cell.UNKNOWN));
+    cells.addAll(failed(failures));
+    return new RowView(network, "failures", Verdict.Kind.FAILED.styleName(), cells);
+  }
+
+  private static List<Cell> failed(List<FailureFinding> failures) {
     return List.of(
-        new Cell(verdict.kind().words(), verdict.kind().words()),
-        percent(accuracy()),
-        percent(worstAttack()),
-        verdict
-            .best()
-            .map(one -> new Cell(one.name(), one.name()))
-            .orElse(new Cell(Texts.UNKNOWN, "")),
-        percent(best.map(one -> one.repaired().cleanAccuracy())),
-        percent(best.map(one -> one.repaired().attackSuccessRate())),
-        number(best.flatMap(Measures::effectiveness), "%.3f"),
-        percent(best.map(one -> one.goodNet().truePositiveRate())),
-        percent(best.map(one -> one.goodNet().falsePositiveRate())),
-        new Cell(failures == 0 ? "" : "%,d".formatted(failures), Long.toString(failures)));
+        new Cell(
+            failures.isEmpty() ? "" : "%,d".formatted(failures.size()),
+            Integer.toString(failures.size())),
+        failures.isEmpty()
+            ? Cell.UNKNOWN
+            : Cell.of(Texts.brief(failures.get(0).what() + ": " + failures.get(0).reason())));
   }
 
   private Optional<Double> accuracy() {
@@ -120,57 +144,7 @@ record NetworkPage(NetworkFindings findings, String id) {
   private static Cell number(Optional<Double> value, String format) {
     return value
         .map(known -> new Cell(String.format(Locale.ROOT, format, known), Double.toString(known)))
-        .orElse(new Cell(Texts.UNKNOWN, ""));
-  }
-
-  private List<Fact> facts() {
-    NetworkRow network = findings.network();
-    List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("file", network.file()));
-    facts.add(new Fact("sha256", network.networkSha256()));
-    facts.add(
-        new Fact(
-            "network",
-            "%,d classes, images of %d x %d x %d (height, width, channels), divided by %s"
-                .formatted(
-                    network.classes(),
-                    network.height(),
-                    network.width(),
-                    network.imageChannels(),
-                    Texts.number(network.inputScale()))));
-    facts.add(
-        new Fact(
-            "pruned at",
-            "%s (%,d channels, %,d of them dormant), by statistics of %s"
-                .formatted(
-                    network.layer(),
-                    network.channels(),
-                    new ChannelCharts(findings).dormant(),
-                    network.statisticsLayer())));
-    sets().forEach(facts::add);
-    findings.strip().stream().map(NetworkPage::strip).forEach(facts::add);
-    return facts;
-  }
-
-  private Stream<Fact> sets() {
-    return findings.criteria().stream().findFirst().stream()
-        .flatMap(criterion -> criterion.curves().stream())
-        .map(
-            curve ->
-                new Fact(
-                    "B on " + curve.name(),
-                    (curve.role() == Role.POISONED ? "attack success " : "accuracy ")
-                        + Texts.withCounts(curve.labelShare(0))));
-  }
-
-  private static Fact strip(DetectorRow row) {
-    return new Fact(
-        "STRIP on " + row.imageSet(),
-        "AUROC %s; catches %s, wrongly rejects %s"
-            .formatted(
-                Texts.rating(row.auroc()),
-                Texts.percent(row.truePositiveRate()),
-                Texts.percent(row.falsePositiveRate())));
+        .orElse(Cell.UNKNOWN);
   }
 
   private List<ChartView> small() {
@@ -194,28 +168,50 @@ record NetworkPage(NetworkFindings findings, String id) {
         .or(() -> findings.criteria().stream().findFirst());
   }
 
-  private ChartView channels(String chart) {
-    return draw(
-        new ChannelCharts(findings).chart(),
-        chart,
-        Size.FULL,
-        "Channels that no clean image makes active are where a backdoor may hide, and what pruning"
-            + " removes first.");
+  private List<ChartView> channels() {
+    List<ChartView> charts = new ArrayList<>();
+    charts.add(
+        draw(
+            new ChannelCharts(findings).chart(),
+            id + "-channels",
+            Size.FULL,
+            "Channels that no clean image makes active are where a backdoor may hide, and what"
+                + " pruning removes first."));
+    ActivationCharts driven = new ActivationCharts(findings);
+    driven
+        .chart()
+        .ifPresent(chart -> charts.add(draw(chart, id + "-driven", Size.FULL, driven.words())));
+    return charts;
   }
 
   private List<CriterionView> criteria(boolean isDrawn) {
     List<CriterionView> views = new ArrayList<>();
-    for (CriterionFindings criterion : findings.criteria()) {
+    for (CriterionFindings criterion : findings.chosen()) {
       boolean isShown = shown().filter(criterion::equals).isPresent();
       String chart = id + "-" + views.size();
       views.add(
           new CriterionView(
-              criterion.name(),
+              "In the order of " + criterion.name(),
               isShown,
-              isDrawn && !criterion.isRandom() ? charts(criterion, chart) : List.of(),
-              repairs(criterion)));
+              isDrawn ? charts(criterion, chart) : List.of(),
+              RepairTable.of(criterion)));
+    }
+    if (!findings.random().isEmpty()) {
+      views.add(random(isDrawn && views.isEmpty()));
     }
     return views;
+  }
+
+  /** All random orders at once: in the charts of others they are a band. */
+  private CriterionView random(boolean isDrawn) {
+    List<CriterionFindings> random = findings.random();
+    return new CriterionView(
+        random.size() == 1
+            ? "In a random order"
+            : "In %,d random orders, from the least to the greatest".formatted(random.size()),
+        findings.chosen().isEmpty(),
+        isDrawn ? charts(random.get(0), id + "-random") : List.of(),
+        RepairTable.ofChance(random));
   }
 
   private List<ChartView> charts(CriterionFindings criterion, String chart) {
@@ -251,61 +247,5 @@ record NetworkPage(NetworkFindings findings, String id) {
 
   private static ChartView draw(Chart chart, String id, Size size, String caption) {
     return new ChartView(new Drawing(size).inPage(chart, id), caption);
-  }
-
-  private static List<RepairView> repairs(CriterionFindings criterion) {
-    return criterion.repairs().stream().flatMap(NetworkPage::repairs).toList();
-  }
-
-  private static Stream<RepairView> repairs(RepairFindings repair) {
-    String drop =
-        Texts.number(repair.repair().dropPercent())
-            + " %"
-            + (repair.repair().fineTuned() ? ", fine-tuned" : "");
-    if (!repair.isMade() || repair.measures().isEmpty()) {
-      String reason = Optional.ofNullable(repair.repair().reason()).orElse("not measured");
-      return Stream.of(new RepairView(drop, Texts.UNKNOWN, List.of(), reason));
-    }
-    return repair.measures().stream()
-        .map(
-            measures ->
-                new RepairView(
-                    drop,
-                    measures.imageSet().orElse(Texts.UNKNOWN),
-                    cells(repair, measures),
-                    words(repair, measures)));
-  }
-
-  private static List<String> cells(RepairFindings repair, Measures measures) {
-    return List.of(
-        Integer.toString(repair.repair().step()),
-        Texts.withBounds(
-            measures.repaired().cleanAccuracy(),
-            measures.repaired().cleanAccuracyLow(),
-            measures.repaired().cleanAccuracyHigh()),
-        Texts.withBounds(
-            measures.repaired().attackSuccessRate(),
-            measures.repaired().attackSuccessRateLow(),
-            measures.repaired().attackSuccessRateHigh()),
-        Texts.percent(measures.goodNet().truePositiveRate()),
-        Texts.percent(measures.goodNet().falsePositiveRate()),
-        measures.effectiveness().map(Texts::rating).orElse(Texts.UNKNOWN));
-  }
-
-  private static String words(RepairFindings repair, Measures measures) {
-    if (measures.repaired().attackSuccessRate() == null) {
-      return "attack success unknown";
-    }
-    if (measures.effectiveness().isEmpty()) {
-      return "cost in clean accuracy unknown";
-    }
-    double rating = measures.effectiveness().get();
-    String failed =
-        Optional.ofNullable(repair.repair().reason()).map(reason -> "; " + reason).orElse("");
-    if (rating == DefenceEffectiveness.NO_EFFECT) {
-      return "no effect" + failed;
-    }
-    return (rating > DefenceEffectiveness.NO_EFFECT ? "helps" : "worse than doing nothing")
-        + failed;
   }
 }

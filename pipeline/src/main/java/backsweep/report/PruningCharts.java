@@ -11,8 +11,10 @@ import backsweep.charts.Mark;
 import backsweep.evaluation.Share;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,6 +27,9 @@ record PruningCharts(NetworkFindings network) {
 
   /** More would make a page heavy, and none could be hit. */
   private static final int HINTS = 120;
+
+  /** The share of the axis that the text of a mark takes. */
+  private static final double NEAR = 0.12;
 
   private static final Axis PERCENT = new Axis("%", 0, 100);
 
@@ -89,7 +94,7 @@ record PruningCharts(NetworkFindings network) {
 
   private static String name(SetCurve curve) {
     return switch (curve.role()) {
-      case POISONED -> "attack success, " + curve.name();
+      case POISONED -> "ASR, " + curve.name();
       case CLEAN_TEST, FINE_TUNING -> "clean accuracy";
       case CLEAN_VALIDATION -> "clean accuracy (validation images)";
     };
@@ -123,24 +128,20 @@ record PruningCharts(NetworkFindings network) {
         points);
   }
 
-  /** Of the steps that repairs chose; several at one step share a mark. */
+  /** Of the steps that repairs chose; several that are near each other share a text. */
   private static List<Mark> marks(CriterionFindings criterion) {
-    Map<Integer, List<String>> drops = new TreeMap<>();
+    Map<Integer, Set<String>> drops = new TreeMap<>();
     for (RepairFindings repair : criterion.repairs()) {
       if (repair.isMade() && !repair.repair().fineTuned() && !criterion.isBaseline()) {
         drops
-            .computeIfAbsent(repair.repair().step(), step -> new ArrayList<>())
+            .computeIfAbsent(repair.repair().step(), step -> new LinkedHashSet<>())
             .add(Texts.number(repair.repair().dropPercent()));
       }
     }
-    return drops.entrySet().stream()
-        .map(
-            entry ->
-                new Mark(
-                    entry.getKey(),
-                    "X = "
-                        + entry.getValue().stream().distinct().collect(Collectors.joining(", "))
-                        + " %"))
+    List<Mark> marks = new ArrayList<>();
+    drops.forEach((step, some) -> marks.add(new Mark(step, String.join(", ", some))));
+    return Mark.sharing(marks, NEAR * lastStep(criterion)).stream()
+        .map(mark -> new Mark(mark.x(), mark.text().isEmpty() ? "" : "X = " + mark.text() + " %"))
         .toList();
   }
 

@@ -3,86 +3,135 @@ package backsweep.report;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingInt;
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
+import backsweep.images.Role;
 import backsweep.store.ResultStore;
 import backsweep.store.Tables;
 import backsweep.store.Tables.ChannelStatisticsRow;
 import backsweep.store.Tables.DetectorRow;
-import backsweep.store.Tables.EvaluationRow;
+import backsweep.store.Tables.ImageSetRow;
 import backsweep.store.Tables.NetworkRow;
 import backsweep.store.Tables.PruningCurveRow;
-import backsweep.store.Tables.RepairedNetworkRow;
 import backsweep.store.Tables.UnitRow;
-import backsweep.store.Unit.Kind;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads the tables of an output and puts together what belongs together: a unit of work says in its
  * ingredients which units it was made of. Where a set of one name was exchanged for another, what
- * was measured last counts.
+ * was measured last counts; so it is where a network was defended with other settings at one layer.
  */
 public final class ReadFindings {
 
   private static final String STRIP = "strip";
 
   private final Lineage lineage;
+  private final Map<String, List<SlipFinding>> slips;
+  private final ReadActivations activations;
   private final Map<String, List<ChannelStatisticsRow>> channels;
   private final Map<String, List<PruningCurveRow>> curves;
-  private final Map<String, List<EvaluationRow>> evaluations;
-  private final List<NetworkRow> networks;
-  private final Map<String, List<RepairedNetworkRow>> repairsByCurve;
+  private final Map<String, List<ImageSetRow>> imageSets;
+  private final Map<Place, List<NetworkRow>> networks;
+  private final ReadRepairs repairs;
+  private final ReadFailures failures;
   private final Map<String, List<DetectorRow>> detectorsByCurve;
-  private final Map<String, List<DetectorRow>> stripByNetwork;
+  private final Map<List<String>, List<DetectorRow>> stripBySubject;
 
-  private ReadFindings(ResultStore store) {
+  private ReadFindings(ResultStore store, Map<String, List<SlipFinding>> slips) {
     Map<String, UnitRow> units = store.latest();
     this.lineage = new Lineage(units);
+    this.slips = slips;
+    this.activations = new ReadActivations(store, lineage);
     Map<String, String> done = lineage.done();
-    this.networks = store.rows(Tables.NETWORKS, done);
+    List<NetworkRow> all = store.rows(Tables.NETWORKS, done);
+    this.networks = all.stream().collect(groupingBy(Place::of));
+    this.failures = new ReadFailures(lineage, all);
     this.channels = byUnit(store.rows(Tables.CHANNEL_STATISTICS, done), ChannelStatisticsRow::unit);
     this.curves = byUnit(store.rows(Tables.PRUNING_CURVE, done), PruningCurveRow::unit);
-    this.evaluations = byUnit(store.rows(Tables.EVALUATIONS, done), EvaluationRow::unit);
-    this.repairsByCurve =
-        store.rows(Tables.REPAIRED_NETWORKS, done).stream()
-            .collect(groupingBy(row -> lineage.validationCurve(row.unit())));
+    this.imageSets = byUnit(store.rows(Tables.IMAGE_SETS, done), ImageSetRow::unit);
+    this.repairs =
+        new ReadRepairs(
+            lineage,
+            store.rows(Tables.REPAIRED_NETWORKS, done),
+            store.rows(Tables.EVALUATIONS, done));
     List<DetectorRow> detectors = store.rows(Tables.DETECTORS, done);
     this.detectorsByCurve =
         detectors.stream().collect(groupingBy(row -> lineage.validationCurve(row.unit())));
-    this.stripByNetwork =
+    this.stripBySubject =
         detectors.stream()
             .filter(row -> STRIP.equals(row.detector()))
-            .collect(groupingBy(DetectorRow::network));
+            .collect(groupingBy(row -> stripped(row.unit())));
+  }
+
+  /** Where a network is pruned. */
+  private record Place(String network, String sha256, String layer) {
+
+    private static Place of(NetworkRow row) {
+      return new Place(row.network(), row.networkSha256(), row.layer());
+    }
+  }
+
+  /**
+   * All that the tables of an output know.
+   *
+   * @throws backsweep.store.UnreadableResultsException if a file of it cannot be read
+   */
+  public static Findings of(ResultStore store) {
+    return of(store, Map.of());
   }
 
   /**
    * All that an output knows.
    *
+   * @param slips what looked like one, by network
    * @throws backsweep.store.UnreadableResultsException if a file of it cannot be read
    */
-  public static Findings of(ResultStore store) {
-    return new ReadFindings(store).findings();
+  public static Findings of(ResultStore store, Map<String, List<SlipFinding>> slips) {
+    return new ReadFindings(store, slips).findings();
   }
 
   private static <R> Map<String, List<R>> byUnit(List<R> rows, Function<R, String> unit) {
     return rows.stream().collect(groupingBy(unit));
   }
 
+  /** The network that a detector of STRIP asks. */
+  private List<String> stripped(String detector) {
+    return lineage.subject(lineage.ingredient(detector, "validation_entropies"));
+  }
+
   private Findings findings() {
+    List<NetworkRow> shown = networks.values().stream().map(this::lastOf).toList();
+    Set<String> units = shown.stream().map(NetworkRow::unit).collect(toSet());
+    Set<String> older =
+        networks.values().stream()
+            .flatMap(List::stream)
+            .map(NetworkRow::unit)
+            .filter(unit -> !units.contains(unit))
+            .collect(toSet());
     return new Findings(
-        networks.stream()
-            .sorted(comparing(NetworkRow::network).thenComparing(NetworkRow::unit))
+        shown.stream()
+            .sorted(
+                comparing(NetworkRow::network)
+                    .thenComparing(NetworkRow::layer)
+                    .thenComparing(NetworkRow::unit))
             .map(this::network)
             .toList(),
-        failures(),
+        failures.without(older),
         lineage.latest());
+  }
+
+  private NetworkRow lastOf(List<NetworkRow> settings) {
+    return settings.stream()
+        .max(
+            comparing((NetworkRow row) -> lineage.lastTouched(row.unit()))
+                .thenComparing(NetworkRow::unit))
+        .orElseThrow();
   }
 
   private NetworkFindings network(NetworkRow network) {
@@ -99,79 +148,61 @@ public final class ReadFindings {
             .toList(),
         criteria,
         latest(
-            stripByNetwork.getOrDefault(network.network(), List.of()),
+            stripBySubject.getOrDefault(lineage.subject(network.unit()), List.of()),
             DetectorRow::imageSet,
-            DetectorRow::unit));
+            DetectorRow::unit),
+        activations.of(network.unit()),
+        background(network));
+  }
+
+  private Background background(NetworkRow network) {
+    List<ImageSetRow> rows =
+        lineage.criteria(network.unit()).stream()
+            .flatMap(List::stream)
+            .flatMap(curve -> imageSets.getOrDefault(curve.unit(), List.of()).stream())
+            .toList();
+    return new Background(
+        latest(rows, ImageSetRow::imageSet, ImageSetRow::unit).stream()
+            .sorted(
+                comparing((ImageSetRow row) -> Role.ofTableName(row.role()))
+                    .thenComparing(ImageSetRow::imageSet))
+            .toList(),
+        slips.getOrDefault(network.network(), List.of()),
+        networks.get(Place.of(network)).size() - 1);
   }
 
   private CriterionFindings criterion(List<UnitRow> curveUnits) {
-    List<SetCurve> found =
+    List<UnitRow> counting =
         latest(
-                curveUnits.stream().filter(unit -> curves.containsKey(unit.unit())).toList(),
-                unit -> lineage.ingredient(unit.unit(), "image_set"),
-                UnitRow::unit)
-            .stream()
-            .map(unit -> SetCurve.of(curves.get(unit.unit())))
-            .sorted(comparing(SetCurve::role).thenComparing(SetCurve::name))
-            .toList();
+            curveUnits.stream().filter(unit -> curves.containsKey(unit.unit())).toList(),
+            unit -> lineage.ingredient(unit.unit(), "image_set"),
+            UnitRow::unit);
+    Set<String> current = counting.stream().map(UnitRow::unit).collect(toSet());
     List<String> ids = curveUnits.stream().map(UnitRow::unit).toList();
     return new CriterionFindings(
         lineage.ingredient(ids.get(0), "criterion"),
-        found,
-        of(ids, repairsByCurve).stream().map(this::repair).sorted(RepairFindings.ORDER).toList(),
-        latest(of(ids, detectorsByCurve), DetectorRow::imageSet, DetectorRow::unit));
+        counting.stream()
+            .map(unit -> SetCurve.of(curves.get(unit.unit())))
+            .sorted(comparing(SetCurve::role).thenComparing(SetCurve::name))
+            .toList(),
+        repairs.of(ids, current),
+        detectors(ids, current));
   }
 
-  private static <T> List<T> of(List<String> curves, Map<String, List<T>> byCurve) {
-    return curves.stream().flatMap(id -> byCurve.getOrDefault(id, List.of()).stream()).toList();
-  }
-
-  private RepairFindings repair(RepairedNetworkRow repair) {
-    Collection<String> measuring =
-        repair.fineTuned() ? List.of(repair.unit()) : lineage.evaluationsOf(repair.unit());
-    Map<String, List<EvaluationRow>> bySet = new TreeMap<>();
-    Map<String, String> latest = new LinkedHashMap<>();
-    for (String unit : measuring) {
-      for (EvaluationRow row : evaluations.getOrDefault(unit, List.of())) {
-        String set = row.imageSet() == null ? "" : row.imageSet();
-        if (lineage.isLater(unit, latest.get(set))) {
-          latest.put(set, unit);
-          bySet.put(set, new ArrayList<>());
-        }
-        if (unit.equals(latest.get(set))) {
-          bySet.get(set).add(row);
-        }
-      }
-    }
-    if (bySet.size() > 1) {
-      bySet.remove(""); // from before there was a poisoned set
-    }
-    return new RepairFindings(
-        repair, bySet.values().stream().map(rows -> measures(repair, rows)).toList());
-  }
-
-  /** A fine-tuned network is compared with the original of the repair it was tuned from. */
-  private Measures measures(RepairedNetworkRow repair, List<EvaluationRow> rows) {
-    Map<String, EvaluationRow> bySubject =
-        rows.stream().collect(toMap(EvaluationRow::subject, row -> row, (one, other) -> other));
-    EvaluationRow repaired = bySubject.get("repaired");
-    return new Measures(
-        bySubject.containsKey("original") ? bySubject.get("original") : original(repair, repaired),
-        repaired,
-        bySubject.get("goodnet"));
-  }
-
-  private EvaluationRow original(RepairedNetworkRow repair, EvaluationRow repaired) {
-    return lineage.evaluationsOf(lineage.ingredient(repair.unit(), "repair")).stream()
-        .flatMap(unit -> evaluations.getOrDefault(unit, List.of()).stream())
-        .filter(row -> row.subject().equals("original"))
-        .filter(row -> Objects.equals(row.imageSet(), repaired.imageSet()))
-        .findFirst()
-        .orElse(repaired);
+  private List<DetectorRow> detectors(Collection<String> ids, Set<String> current) {
+    List<DetectorRow> found =
+        ids.stream()
+            .flatMap(curve -> detectorsByCurve.getOrDefault(curve, List.of()).stream())
+            .filter(
+                row ->
+                    Stream.of("clean_test_curve", "poisoned_curve")
+                        .allMatch(set -> current.contains(lineage.ingredient(row.unit(), set))))
+            .toList();
+    return latest(found, DetectorRow::imageSet, DetectorRow::unit);
   }
 
   /** Of those with the same key the one whose unit was finished last, in the order of the keys. */
-  private <T> List<T> latest(List<T> all, Function<T, String> key, Function<T, String> unit) {
+  private <T> List<T> latest(Collection<T> all, Function<T, String> key, Function<T, String> unit) {
     Map<String, T> found = new TreeMap<>();
     for (T one : all) {
       T before = found.get(key.apply(one));
@@ -180,19 +211,5 @@ public final class ReadFindings {
       }
     }
     return List.copyOf(found.values());
-  }
-
-  private List<FailureFinding> failures() {
-    List<FailureFinding> failures = new ArrayList<>();
-    for (UnitRow unit : lineage.failed()) {
-      failures.add(new FailureFinding(unit.network(), what(unit), unit.reason(), unit.finished()));
-    }
-    return failures;
-  }
-
-  private String what(UnitRow unit) {
-    return unit.kind().equals(Kind.CURVE.tableName())
-        ? "criterion " + lineage.ingredient(unit.unit(), "criterion")
-        : unit.kind().equals(Kind.DEFENCE.tableName()) ? "the network" : unit.kind();
   }
 }

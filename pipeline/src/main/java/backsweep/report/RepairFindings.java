@@ -1,5 +1,8 @@
 package backsweep.report;
 
+import static java.util.Comparator.comparingDouble;
+
+import backsweep.evaluation.RepairWorth;
 import backsweep.store.Tables.RepairedNetworkRow;
 import java.util.Comparator;
 import java.util.List;
@@ -29,11 +32,25 @@ public record RepairFindings(RepairedNetworkRow repair, List<Measures> measures)
     return repair.step() != null;
   }
 
-  /** The measures on the poisoned set that the repair helps least against. */
+  /**
+   * The measures on the poisoned set that the repair helps least against; where nobody knows how
+   * much it helps, on the one of the greatest attack success.
+   */
   public Optional<Measures> worst() {
     return measures.stream()
         .filter(one -> one.effectiveness().isPresent())
-        .min(Comparator.comparingDouble(one -> one.effectiveness().get()))
-        .or(() -> measures.stream().findFirst());
+        .min(comparingDouble(one -> one.effectiveness().orElseThrow()))
+        .or(() -> measures.stream().max(comparingDouble(one -> one.attackSuccess().orElse(-1.0))));
+  }
+
+  /** What tells whether it is the best of several. */
+  RepairWorth worth(String criterion) {
+    return new RepairWorth(
+        worst().flatMap(Measures::effectiveness),
+        measures.stream().flatMap(one -> one.attackSuccess().stream()).max(Double::compare),
+        measures.stream().flatMap(one -> one.cleanAccuracy().stream()).findFirst(),
+        repair.fineTuned(),
+        repair.dropPercent(),
+        criterion);
   }
 }

@@ -1,19 +1,21 @@
 package backsweep.report;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
 import backsweep.charts.Drawing;
 import backsweep.report.PageView.Fact;
 import backsweep.report.PageView.FailureView;
 import backsweep.report.PageView.NetworkView;
+import backsweep.report.PageView.RowView;
 import backsweep.report.PageView.Tally;
 import backsweep.store.Tables.UnitRow;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,11 +23,12 @@ import java.util.stream.Stream;
  * ones have their curve among the others' and their tables.
  *
  * @param findings what an output knows
+ * @param galleries the images of networks
  * @param output where it lies
  */
-public record ReportPage(Findings findings, String output) {
+public record ReportPage(Findings findings, Galleries galleries, String output) {
 
-  /** Characters of charts, so that a page of hundreds of networks stays quick. */
+  /** Characters of charts and images, so that a page of hundreds of networks stays quick. */
   private static final long MOST_CHARTS = 1_500_000;
 
   private static final String NO_FONTS =
@@ -38,32 +41,80 @@ public record ReportPage(Findings findings, String output) {
   }
 
   private PageView view() {
-    List<NetworkView> networks = networks();
+    List<NetworkPage> pages = pages();
+    List<RowView> rows = rows(pages);
+    List<NetworkView> networks = networks(pages);
     return new PageView(
         summary(),
         facts(),
-        verdicts(networks),
+        verdicts(rows),
+        columns(),
+        rows,
         networks,
+        galleries(networks),
         findings.failures().stream().map(ReportPage::failure).toList(),
         networks.stream().filter(network -> !network.charts().isEmpty()).count());
   }
 
-  private List<NetworkView> networks() {
-    Map<String, Long> failures =
-        findings.failures().stream().collect(groupingBy(FailureFinding::network, counting()));
-    boolean isDrawn = Drawing.isPossible();
-    boolean isOneOfMany = isDrawn && findings.networks().size() > 1;
-    List<NetworkView> views = new ArrayList<>();
-    long drawn = 0;
+  private List<NetworkPage> pages() {
+    Map<String, List<FailureFinding>> failures = findings.failuresByNetwork();
+    List<String> labels = findings.labels();
+    List<NetworkPage> pages = new ArrayList<>();
     for (NetworkFindings network : findings.networks()) {
-      NetworkPage page = new NetworkPage(network, "network-" + (views.size() + 1));
-      long failed = failures.getOrDefault(network.network().network(), 0L);
+      String label = labels.get(pages.size());
+      pages.add(
+          new NetworkPage(
+              network,
+              "network-" + (pages.size() + 1),
+              label,
+              failures.getOrDefault(network.network().network(), List.of())));
+    }
+    return pages;
+  }
+
+  private boolean isFailing() {
+    return !findings.failures().isEmpty();
+  }
+
+  private List<String> columns() {
+    return Stream.concat(
+            NetworkPage.COLUMNS.stream(),
+            isFailing() ? NetworkPage.FAILURE_COLUMNS.stream() : Stream.empty())
+        .toList();
+  }
+
+  private List<RowView> rows(List<NetworkPage> pages) {
+    Set<String> known =
+        findings.networks().stream().map(one -> one.network().network()).collect(toSet());
+    return Stream.concat(
+            pages.stream().map(page -> page.row(isFailing())),
+            findings.failuresByNetwork().entrySet().stream()
+                .filter(failed -> !known.contains(failed.getKey()))
+                .map(failed -> NetworkPage.row(failed.getKey(), failed.getValue())))
+        .toList();
+  }
+
+  private List<NetworkView> networks(List<NetworkPage> pages) {
+    boolean isDrawn = Drawing.isPossible();
+    boolean isOneOfMany = isDrawn && pages.size() > 1;
+    List<NetworkView> views = new ArrayList<>();
+    long drawn = galleries.characters();
+    for (NetworkPage page : pages) {
       NetworkView view =
-          isDrawn && drawn < MOST_CHARTS
-              ? page.full(failed, isOneOfMany)
-              : page.brief(failed, isOneOfMany);
+          isDrawn && drawn < MOST_CHARTS ? page.full(isOneOfMany) : page.brief(isOneOfMany);
       drawn += charts(view).mapToLong(String::length).sum();
       views.add(view);
+    }
+    return views;
+  }
+
+  /** Networks have their names of the page. */
+  private Map<String, GalleryView> galleries(List<NetworkView> networks) {
+    Map<String, GalleryView> views = new LinkedHashMap<>();
+    for (int i = 0; i < networks.size(); i++) {
+      String id = networks.get(i).id();
+      Optional.ofNullable(galleries.byNetwork().get(findings.networks().get(i).network()))
+          .ifPresent(gallery -> views.put(id, new GalleryPage(gallery).view()));
     }
     return views;
   }
@@ -87,7 +138,7 @@ public record ReportPage(Findings findings, String output) {
             networks,
             networks == 1 ? "network" : "networks",
             sets == 0
-                ? "no poisoned set was given, so that nobody knows what it does to an attack"
+                ? "attack success is unknown, as no poisoned set was given"
                 : "attack success was measured on %,d poisoned %s"
                     .formatted(sets, sets == 1 ? "set" : "sets"));
   }
@@ -107,16 +158,14 @@ public record ReportPage(Findings findings, String output) {
     return facts;
   }
 
-  private static List<Tally> verdicts(List<NetworkView> networks) {
+  private static List<Tally> verdicts(List<RowView> rows) {
     return Arrays.stream(Verdict.Kind.values())
         .map(
             kind ->
                 new Tally(
-                    kind.name().toLowerCase(Locale.ROOT),
+                    kind.styleName(),
                     kind.words(),
-                    networks.stream()
-                        .filter(network -> network.verdictInAWord().equals(kind.words()))
-                        .count()))
+                    rows.stream().filter(row -> row.kind().equals(kind.styleName())).count()))
         .filter(tally -> tally.networks() > 0)
         .toList();
   }

@@ -17,12 +17,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The page's HTML, whose every value FreeMarker escapes, and which may run its own script only. */
 final class Template {
 
   private static final String FILE = "report.ftlh";
   private static final Version VERSION = Configuration.VERSION_2_3_34;
+
+  /** Controls, of which some turn the text around them: names may have them to look like others. */
+  private static final Pattern UNSEEN =
+      Pattern.compile("[\\p{Cc}&&[^\n]]|[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
 
   private final Configuration configuration;
 
@@ -58,8 +63,6 @@ final class Template {
         Map.of(
             "page",
             page,
-            "columns",
-            NetworkPage.COLUMNS,
             "script",
             script,
             "style",
@@ -76,7 +79,7 @@ final class Template {
     } catch (TemplateException e) {
       throw new IllegalStateException("cannot make the page", e);
     }
-    return html.toString();
+    return UNSEEN.matcher(html.toString()).replaceAll("\uFFFD");
   }
 
   private static String resource(String name) {

@@ -13,6 +13,8 @@ final class Texts {
   /** Where nothing is known. */
   static final String UNKNOWN = "–";
 
+  private static final int LONGEST = 160;
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -44,6 +46,13 @@ final class Texts {
   /** As short as it can be written, such as {@code 2.5}. */
   static String number(double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
+  /** The first of a long text. */
+  static String brief(String text) {
+    return text.codePointCount(0, text.length()) <= LONGEST
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "…";
   }
 
   /** A moment. */

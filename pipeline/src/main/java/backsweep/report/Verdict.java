@@ -1,9 +1,9 @@
 package backsweep.report;
 
-import static java.util.Comparator.comparingDouble;
+import static java.util.Comparator.comparing;
 
 import backsweep.evaluation.DefenceEffectiveness;
-import java.util.Comparator;
+import backsweep.evaluation.RepairWorth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,12 +21,18 @@ public record Verdict(Kind kind, String words, Optional<Candidate> best) {
   public enum Kind {
     /** There is a repair that takes more from the attack than it costs. */
     HELPS("a repair helps"),
-    /** Every repair costs at least as much as it takes from the attack. */
+    /** The best repair takes from the attack what it costs, or neither. */
+    NO_EFFECT("no effect"),
+    /** Every repair costs more than it takes from the attack. */
     HARMS("worse than doing nothing"),
-    /** No poisoned set, or no clean test set, was given. */
+    /** No poisoned set was given. */
     UNKNOWN("attack success unknown"),
+    /** No clean test set was given. */
+    COST_UNKNOWN("cost in clean accuracy unknown"),
     /** At no step does the network lose as much as is tolerated, or no step is chosen. */
-    NOTHING("nothing is repaired");
+    NOTHING("nothing is repaired"),
+    /** No channel could be pruned. */
+    FAILED("failed");
 
     private final String words;
 
@@ -37,6 +43,11 @@ public record Verdict(Kind kind, String words, Optional<Candidate> best) {
     /** For people. */
     public String words() {
       return words;
+    }
+
+    /** For style sheets. */
+    String styleName() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
@@ -49,12 +60,8 @@ public record Verdict(Kind kind, String words, Optional<Candidate> best) {
    */
   public record Candidate(String criterion, RepairFindings repair, Measures measures) {
 
-    private double rating() {
-      return measures.effectiveness().orElse(Double.NEGATIVE_INFINITY);
-    }
-
-    private double cost() {
-      return measures.cost().orElse(Double.POSITIVE_INFINITY);
+    private RepairWorth worth() {
+      return repair.worth(criterion);
     }
 
     /** As a text calls it, such as {@code X = 10 %, mean-activation, fine-tuned}. */
@@ -65,13 +72,29 @@ public record Verdict(Kind kind, String words, Optional<Candidate> best) {
               criterion,
               repair.repair().fineTuned() ? ", fine-tuned" : "");
     }
+
+    private String onItsSet() {
+      return measures.imageSet().map(set -> " on " + set).orElse("");
+    }
   }
 
-  private static final Comparator<Candidate> BY_WORTH =
-      comparingDouble(Candidate::rating).thenComparing(comparingDouble(Candidate::cost).reversed());
+  /**
+   * The verdict on a network.
+   *
+   * @param failures of it
+   */
+  static Verdict of(NetworkFindings network, List<FailureFinding> failures) {
+    return network.criteria().isEmpty() && !failures.isEmpty() ? failed(failures) : of(network);
+  }
 
-  /** The verdict on a network. */
-  static Verdict of(NetworkFindings network) {
+  /** The verdict on a network of which nothing is known but how it failed, at least once. */
+  static Verdict failed(List<FailureFinding> failures) {
+    FailureFinding first = failures.get(0);
+    return new Verdict(
+        Kind.FAILED, "At %s: %s".formatted(first.what(), first.reason()), Optional.empty());
+  }
+
+  private static Verdict of(NetworkFindings network) {
     List<Candidate> candidates =
         network.chosen().stream()
             .flatMap(
@@ -83,8 +106,10 @@ public record Verdict(Kind kind, String words, Optional<Candidate> best) {
                                 repair.worst().stream()
                                     .map(worst -> new Candidate(criterion.name(), repair, worst))))
             .toList();
-    Optional<Candidate> best = candidates.stream().max(BY_WORTH);
-    return best.map(one -> of(one, candidates.size())).orElseGet(Verdict::nothing);
+    return candidates.stream()
+        .max(comparing(Candidate::worth, RepairWorth.ORDER))
+        .map(best -> of(best, candidates.size()))
+        .orElseGet(Verdict::nothing);
   }
 
   private static boolean isChange(CriterionFindings criterion, RepairFindings repair) {
@@ -97,47 +122,72 @@ public record Verdict(Kind kind, String words, Optional<Candidate> best) {
   }
 
   private static Verdict of(Candidate best, int candidates) {
-    if (best.measures().effectiveness().isEmpty()) {
-      return new Verdict(Kind.UNKNOWN, unknown(best), Optional.of(best));
-    }
-    double rating = best.measures().effectiveness().get();
-    return rating > DefenceEffectiveness.NO_EFFECT
-        ? new Verdict(Kind.HELPS, helps(best, rating, candidates), Optional.of(best))
-        : new Verdict(Kind.HARMS, harms(best, rating, candidates), Optional.of(best));
+    Kind kind = best.measures().kind();
+    String words =
+        switch (kind) {
+          case HELPS -> helps(best, candidates);
+          case NO_EFFECT -> noEffect(best, candidates);
+          case HARMS -> harms(best, candidates);
+          case COST_UNKNOWN -> costUnknown(best);
+          default -> unknown(best);
+        };
+    return new Verdict(kind, words, Optional.of(best));
   }
 
   private static String unknown(Candidate best) {
-    boolean isPoisoned = best.measures().imageSet().isPresent();
-    return isPoisoned
-        ? "The cost in clean accuracy is unknown: no clean test set was given."
-        : "No poisoned set was given, so nobody knows whether a repair"
-            + " helps. %s%s"
-                .formatted(best.name(), cost(best).map(text -> " " + text + ".").orElse("."));
+    return "No poisoned set was given, so nobody knows whether a repair helps. %s%s."
+        .formatted(best.name(), cost(best).map(text -> " " + text).orElse(""));
   }
 
-  private static String helps(Candidate best, double rating, int candidates) {
+  private static String costUnknown(Candidate best) {
+    return "No clean test set was given, so nobody knows what a repair costs. Attack success is least by %s, which takes it%s from %s to %s. %s"
+        .formatted(
+            best.name(),
+            best.onItsSet(),
+            Texts.percent(best.measures().original().attackSuccessRate()),
+            Texts.percent(best.measures().repaired().attackSuccessRate()),
+            detector(best));
+  }
+
+  private static String helps(Candidate best, int candidates) {
     return "The best of %,d, as poisoned images show: %s takes attack success%s from %s to %s and %s (DER %s). %s"
         .formatted(
             candidates,
             best.name(),
-            best.measures().imageSet().map(set -> " on " + set).orElse(""),
+            best.onItsSet(),
             Texts.percent(best.measures().original().attackSuccessRate()),
             Texts.percent(best.measures().repaired().attackSuccessRate()),
             cost(best).orElse("costs nobody knows what"),
-            Texts.rating(rating),
+            rating(best),
             detector(best));
   }
 
-  private static String harms(Candidate best, double rating, int candidates) {
-    return "Each of %,d repairs costs at least as much clean accuracy as it takes from the attack. The least bad, %s, leaves attack success%s at %s and %s (DER %s). %s"
+  private static String noEffect(Candidate best, int candidates) {
+    return "None of %,d repairs takes more from the attack than it costs in clean accuracy. The best, %s, takes as much: it leaves attack success%s at %s and %s (DER %s, which is no effect). %s"
         .formatted(
             candidates,
             best.name(),
-            best.measures().imageSet().map(set -> " on " + set).orElse(""),
+            best.onItsSet(),
             Texts.percent(best.measures().repaired().attackSuccessRate()),
             cost(best).orElse("costs nobody knows what"),
-            Texts.rating(rating),
+            rating(best),
             detector(best));
+  }
+
+  private static String harms(Candidate best, int candidates) {
+    return "Each of %,d repairs costs more clean accuracy than it takes from the attack. The least bad, %s, leaves attack success%s at %s and %s (DER %s). %s"
+        .formatted(
+            candidates,
+            best.name(),
+            best.onItsSet(),
+            Texts.percent(best.measures().repaired().attackSuccessRate()),
+            cost(best).orElse("costs nobody knows what"),
+            rating(best),
+            detector(best));
+  }
+
+  private static String rating(Candidate best) {
+    return Texts.rating(best.measures().effectiveness().orElse(DefenceEffectiveness.NO_EFFECT));
   }
 
   private static Optional<String> cost(Candidate best) {

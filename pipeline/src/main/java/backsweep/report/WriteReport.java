@@ -26,11 +26,12 @@ public record WriteReport(SharedFiles files, PublicText texts, String output) {
   /**
    * A page.
    *
+   * @param galleries the images of networks
    * @param name of its file
    * @return where it is
    */
-  public String page(Findings findings, String name) {
-    String html = new ReportPage(findings, texts.of(output)).html();
+  public String page(Findings findings, Galleries galleries, String name) {
+    String html = new ReportPage(findings, galleries, texts.of(output)).html();
     return write(output + "/" + name, html);
   }
 
@@ -43,15 +44,20 @@ public record WriteReport(SharedFiles files, PublicText texts, String output) {
   public List<String> pictures(Findings findings) {
     List<String> written = new ArrayList<>();
     if (Drawing.isPossible()) {
-      findings.networks().forEach(network -> written.addAll(pictures(network)));
+      for (int i = 0; i < findings.networks().size(); i++) {
+        written.addAll(pictures(findings.networks().get(i), findings.labels().get(i)));
+      }
     }
     return written;
   }
 
-  private List<String> pictures(NetworkFindings network) {
-    String folder = output + PICTURES + FileName.of(network.network().network()) + "/";
+  private List<String> pictures(NetworkFindings network, String label) {
+    String folder = output + PICTURES + FileName.of(label) + "/";
     List<String> written = new ArrayList<>();
     written.addAll(picture(folder + "channels", new ChannelCharts(network).chart()));
+    new ActivationCharts(network)
+        .chart()
+        .ifPresent(chart -> written.addAll(picture(folder + "channels-driven", chart)));
     for (CriterionFindings criterion : network.chosen()) {
       String curve = folder + "curve-" + FileName.of(criterion.name());
       written.addAll(picture(curve, new PruningCharts(network).of(criterion)));

@@ -1,5 +1,5 @@
 /**
  * From result tables to a page that people look at. It measures nothing: every number comes from
- * the tables, and every text from them is printed as text.
+ * the tables, answers for images from who asked, and every text is printed as text.
  */
 package backsweep.report;

@@ -44,7 +44,7 @@ record AnswerHints(ImageSource source, Share share, int classes) {
    *
    * @param byScale the answers to some of its images, that scale first at which all were asked
    */
-  Optional<Hint> clean(Map<Float, AnsweredLabels> byScale) {
+  Optional<Slip> clean(Map<Float, AnsweredLabels> byScale) {
     float asked = byScale.keySet().iterator().next();
     AnsweredLabels now = byScale.get(asked);
     return explanation(byScale, asked).or(() -> usual(now)).or(() -> unasked(asked));
@@ -55,14 +55,14 @@ record AnswerHints(ImageSource source, Share share, int classes) {
    *
    * @param asked the scale at which it was asked
    */
-  Optional<Hint> unasked(float asked) {
+  Optional<Slip> unasked(float asked) {
     return share.isAtMost(1.0 / classes) ? Optional.of(guessing(asked)) : Optional.empty();
   }
 
   /** Another scale, other labels or both, with which far more answers are right. */
-  private Optional<Hint> explanation(Map<Float, AnsweredLabels> byScale, float asked) {
+  private Optional<Slip> explanation(Map<Float, AnsweredLabels> byScale, float asked) {
     Share now = byScale.get(asked).right();
-    Optional<Hint> best = Optional.empty();
+    Optional<Slip> best = Optional.empty();
     Share most = now;
     for (Map.Entry<Float, AnsweredLabels> one : byScale.entrySet()) {
       for (LabelShift shift : LabelShift.values()) {
@@ -81,7 +81,7 @@ record AnswerHints(ImageSource source, Share share, int classes) {
     return share.lowerBound() > HALF;
   }
 
-  private Hint hint(float scale, float asked, LabelShift shift, Share right) {
+  private Slip hint(float scale, float asked, LabelShift shift, Share right) {
     List<String> advice = new ArrayList<>();
     if (scale != asked) {
       advice.add("try --input-scale " + number(scale));
@@ -101,7 +101,7 @@ record AnswerHints(ImageSource source, Share share, int classes) {
                 right.hits()));
   }
 
-  private Optional<Hint> usual(AnsweredLabels now) {
+  private Optional<Slip> usual(AnsweredLabels now) {
     return now.answeredUsual().lowerBound() > NEARLY_ALL && now.hasVariedLabels()
         ? Optional.of(
             hint(
@@ -112,7 +112,7 @@ record AnswerHints(ImageSource source, Share share, int classes) {
         : Optional.empty();
   }
 
-  private Hint guessing(float asked) {
+  private Slip guessing(float asked) {
     return hint(
         "Is --input-scale right? It is %s; 255 is for networks trained on pixels from 0 to 1, 1 for"
                 .formatted(number(asked))
@@ -125,7 +125,7 @@ record AnswerHints(ImageSource source, Share share, int classes) {
    *
    * @param now the answers to some of its images
    */
-  Optional<Hint> poisoned(AnsweredLabels now) {
+  Optional<Slip> poisoned(AnsweredLabels now) {
     if (!isMost(now.answeredUsual()) || !now.answeredUsual().isAbove(now.right())) {
       return shiftedTargets(now);
     }
@@ -141,15 +141,15 @@ record AnswerHints(ImageSource source, Share share, int classes) {
                     .formatted(now.usual(), now.usual())));
   }
 
-  private Optional<Hint> shiftedTargets(AnsweredLabels now) {
+  private Optional<Slip> shiftedTargets(AnsweredLabels now) {
     return isMost(now.shifted(LabelShift.FROM_ONE))
         ? Optional.of(hint("Labels seem to count from 1: subtract 1 from each."))
         : Optional.empty();
   }
 
-  private Hint hint(String advice) {
+  private Slip hint(String advice) {
     boolean isGuess = share.isAtMost(1.0 / classes);
-    return new Hint(
+    return new Slip(
         source.set().name(),
         "%,d of %,d images are answered with their label%s"
             .formatted(

@@ -3,6 +3,7 @@ package backsweep.stages;
 import backsweep.inference.DetectorAnswers;
 import backsweep.inference.DetectorPredictor;
 import backsweep.inference.PixelSource;
+import backsweep.inference.WrongAnswersException;
 import backsweep.store.PublicText;
 import backsweep.tensorflow.StoredDetector;
 import java.io.Serializable;
@@ -65,12 +66,9 @@ record ClassifyTask(
       int first, UnlabelledImages.Reader reader, DetectorPredictor predictor, PublicText texts) {
     int count = Math.min(imagesPerBatch, images.value().images() - first);
     List<ReadImage> read = reader.read(first, count);
-    List<float[]> readable =
-        read.stream().map(ReadImage::values).flatMap(Optional::stream).toList();
+    List<ReadImage> readable = read.stream().filter(image -> image.values().isPresent()).toList();
     Optional<DetectorAnswers> answers =
-        readable.isEmpty()
-            ? Optional.empty()
-            : Optional.of(predictor.predict(new ReadBatch(readable)));
+        readable.isEmpty() ? Optional.empty() : Optional.of(answers(readable, predictor));
     List<Row> rows = new ArrayList<>();
     int place = 0;
     for (int i = 0; i < count; i++) {
@@ -83,6 +81,15 @@ record ClassifyTask(
     }
     done.add(count);
     return rows;
+  }
+
+  private static DetectorAnswers answers(List<ReadImage> images, DetectorPredictor predictor) {
+    try {
+      return predictor.predict(
+          new ReadBatch(images.stream().map(image -> image.values().orElseThrow()).toList()));
+    } catch (WrongAnswersException e) {
+      throw e.named(image -> images.get(image).name());
+    }
   }
 
   /** A name that is the same file's, but no formula to a spreadsheet. */

@@ -14,6 +14,7 @@ import backsweep.stages.DefenceRequest.Repairs;
 import backsweep.training.PrunableNetwork;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a defence of one network by one criterion will do, known before anything is computed.
@@ -83,7 +84,7 @@ public record DefencePlan(
   }
 
   /** What looks like a slip in the inputs, before anything is computed. */
-  public List<Hint> hints() {
+  public List<Slip> hints() {
     return SourceHints.of(sources, subject.network().classes());
   }
 
@@ -107,6 +108,17 @@ public record DefencePlan(
     List<Optional<ImageSet>> poisoned =
         sets().stream().filter(set -> set.role() == Role.POISONED).map(Optional::of).toList();
     return poisoned.isEmpty() ? List.of(Optional.empty()) : poisoned;
+  }
+
+  /**
+   * The sets whose mean activations are compared: the clean validation set and each poisoned one;
+   * none where there is no poisoned set.
+   */
+  List<ImageSet> compared() {
+    List<ImageSet> poisoned = sets().stream().filter(set -> set.role() == Role.POISONED).toList();
+    return poisoned.isEmpty()
+        ? List.of()
+        : Stream.concat(Stream.of(validation()), poisoned.stream()).toList();
   }
 
   /** The source of a set. */

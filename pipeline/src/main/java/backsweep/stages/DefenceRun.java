@@ -77,7 +77,7 @@ final class DefenceRun {
   }
 
   /** What looks like a slip, by network: it is the same for all criteria. */
-  private Map<String, List<Hint>> hints(List<Defence> defences) {
+  private Map<String, List<Slip>> hints(List<Defence> defences) {
     Map<String, Defence> networks = new LinkedHashMap<>();
     defences.forEach(one -> networks.putIfAbsent(one.plan().network(), one));
     return new HintRun(spark, store, clock)
@@ -91,6 +91,7 @@ final class DefenceRun {
     List<ChannelStatistics> statistics =
         new StatisticsRun(spark, store, clock, commit)
             .execute(possible, images, work.pairsPerBatch());
+    new ActivationsRun(spark, store, clock, commit).execute(possible, images, work.pairsPerBatch());
     Orders orders = new OrderRun(spark, store, clock).execute(possible, statistics, images);
     List<FailedCriterion> failed = Stream.concat(failed(begun), orders.failed().stream()).toList();
     commit(failed);

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param hints what looks like a slip, by {@link DefencePlan#network}
  */
 public record Defences(
-    List<Defence> done, List<FailedCriterion> failed, Map<String, List<Hint>> hints) {
+    List<Defence> done, List<FailedCriterion> failed, Map<String, List<Slip>> hints) {
 
   /** Where nobody has looked for slips. */
   public Defences(List<Defence> done, List<FailedCriterion> failed) {
@@ -54,7 +54,7 @@ public record Defences(
   }
 
   /** What looks like a slip, of all networks. */
-  public List<Hint> allHints() {
+  public List<Slip> allHints() {
     return hints.values().stream().flatMap(List::stream).toList();
   }
 
@@ -64,7 +64,7 @@ public record Defences(
   }
 
   /** With what looks like a slip. */
-  Defences withHints(Map<String, List<Hint>> found) {
+  Defences withHints(Map<String, List<Slip>> found) {
     return new Defences(done, failed, found);
   }
 }

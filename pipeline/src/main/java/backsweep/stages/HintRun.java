@@ -56,11 +56,11 @@ final class HintRun {
     }
 
     /** What can be said without asking. */
-    private Optional<Hint> unasked() {
+    private Optional<Slip> unasked() {
       return isPoisoned() ? Optional.empty() : hints.unasked(scales().get(0));
     }
 
-    private Optional<Hint> hint(List<AnsweredLabels> answers) {
+    private Optional<Slip> hint(List<AnsweredLabels> answers) {
       Map<Float, AnsweredLabels> byScale = new LinkedHashMap<>();
       for (int i = 0; i < answers.size(); i++) {
         byScale.put(scales().get(i), answers.get(i));
@@ -75,8 +75,8 @@ final class HintRun {
    * @param defences one of each network
    * @param pairsPerBatch (image, step) pairs that are answered at once
    */
-  Map<String, List<Hint>> execute(List<Defence> defences, int pairsPerBatch) {
-    Map<String, List<Hint>> hints = new HashMap<>();
+  Map<String, List<Slip>> execute(List<Defence> defences, int pairsPerBatch) {
+    Map<String, List<Slip>> hints = new HashMap<>();
     defences.forEach(one -> hints.put(one.plan().network(), new ArrayList<>(one.plan().hints())));
     List<Doubt> doubts = defences.stream().flatMap(one -> doubts(one).stream()).toList();
     Map<Integer, List<AnsweredLabels>> answers =

@@ -5,6 +5,7 @@ import backsweep.pictures.ClassNames;
 import backsweep.pictures.PictureFile;
 import backsweep.pictures.UnusablePictureException;
 import backsweep.store.FolderEntry;
+import backsweep.store.FolderPath;
 import backsweep.store.SharedFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ final class ListPictures {
   }
 
   private String list() {
-    byte[] bytes = files.bytes(path + "/" + ClassNames.FILE, MOST_BYTES + 1);
+    byte[] bytes = files.bytes(FolderPath.below(path, ClassNames.FILE), MOST_BYTES + 1);
     if (bytes.length > MOST_BYTES) {
       throw new UnusablePictureException(
           "%s: expected at most %d bytes, found more".formatted(ClassNames.FILE, MOST_BYTES));
@@ -117,7 +118,7 @@ final class ListPictures {
 
   private List<PictureFile> pictures(String subfolder, int shown, OptionalInt target) {
     List<PictureFile> pictures = new ArrayList<>();
-    for (FolderEntry entry : entries(path + "/" + subfolder)) {
+    for (FolderEntry entry : entries(FolderPath.below(path, subfolder))) {
       String name = subfolder + "/" + entry.name();
       if (entry.isFolder()) {
         throw new UnusablePictureException(

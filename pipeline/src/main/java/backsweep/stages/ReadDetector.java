@@ -4,6 +4,7 @@ import backsweep.goodnet.GoodNetFile;
 import backsweep.images.FileHash;
 import backsweep.images.ImageBlock;
 import backsweep.inference.Threads;
+import backsweep.store.FolderPath;
 import backsweep.store.SharedFiles;
 import backsweep.tensorflow.StoredDetector;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -32,7 +33,7 @@ final class ReadDetector {
    * @throws backsweep.goodnet.GoodNetFileException if the folder is none, or it cannot run
    */
   FoundDetector execute(String folder, Threads threads) {
-    String file = folder + "/" + StoredDetector.FILE;
+    String file = FolderPath.below(folder, StoredDetector.FILE);
     if (!files.exists(file) || files.isFolder(file)) {
       throw GoodNetFile.missing(folder);
     }
@@ -44,7 +45,7 @@ final class ReadDetector {
   }
 
   private int imagesPerBatch(String folder) {
-    String origin = folder + "/" + RepairNetwork.ORIGIN;
+    String origin = FolderPath.below(folder, RepairNetwork.ORIGIN);
     if (!files.exists(origin) || files.isFolder(origin)) {
       return FEW_IMAGES;
     }

@@ -8,6 +8,7 @@ import backsweep.pictures.PictureFile;
 import backsweep.pictures.PictureFit;
 import backsweep.pictures.PictureFolder;
 import backsweep.pictures.UnusablePictureException;
+import backsweep.store.FolderPath;
 import backsweep.store.JobDescription;
 import backsweep.store.MissingFileException;
 import backsweep.store.SharedFiles;
@@ -92,7 +93,8 @@ final class ReadPictureFolder {
 
     private Look look(String name) {
       try {
-        byte[] bytes = SourceKind.Folder.bytes(configuration.value(), folder + "/" + name);
+        byte[] bytes =
+            SourceKind.Folder.bytes(configuration.value(), FolderPath.below(folder, name));
         fit.check(bytes);
         return new Look(FileHash.sha256(bytes), null);
       } catch (UnusablePictureException | MissingFileException e) {

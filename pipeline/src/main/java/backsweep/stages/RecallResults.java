@@ -16,6 +16,7 @@ import backsweep.pruning.ValidationCurve;
 import backsweep.stages.DefenceRequest.Repairs;
 import backsweep.store.SharedFiles;
 import backsweep.store.Tables;
+import backsweep.store.Tables.ActivationRow;
 import backsweep.store.Tables.ChannelStatisticsRow;
 import backsweep.store.Tables.DetectorRow;
 import backsweep.store.Tables.EvaluationRow;
@@ -58,7 +59,8 @@ final class RecallResults {
             rules(wanted).map(units::repair),
             rules(wanted).flatMap(this::evaluations),
             plan.fineTuning().stream().flatMap(tuning -> rules(wanted).map(units::fineTuning)),
-            units.detectors())
+            units.detectors(),
+            plan.compared().stream().map(units::activations))
         .flatMap(kind -> kind);
   }
 
@@ -112,7 +114,8 @@ final class RecallResults {
         curves,
         repairs,
         recallRepairs.fineTuned(committed, repairs),
-        evaluations(committed, wanted));
+        evaluations(committed, wanted),
+        activations(committed));
   }
 
   /** Computed again, or, where that takes gradients, as it was kept with the validation curve. */
@@ -169,6 +172,21 @@ final class RecallResults {
                         .filter(rows -> rows.size() == 1)
                         .isPresent());
     return Stream.concat(evaluated, detectors).map(Unit::id).collect(toSet());
+  }
+
+  private Set<ImageSet> activations(Committed committed) {
+    return plan.compared().stream()
+        .filter(
+            set ->
+                committed
+                    .rows(Tables.ACTIVATIONS, ActivationRow::unit, units.activations(set))
+                    .map(rows -> rows.stream().map(ActivationRow::channel).sorted().toList())
+                    .filter(
+                        channels ->
+                            isWhole(
+                                "activations on " + set.name(), channels, plan.point().channels()))
+                    .isPresent())
+        .collect(toSet());
   }
 
   private Optional<ChannelStatistics> statistics(Committed committed) {

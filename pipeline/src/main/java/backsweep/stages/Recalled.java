@@ -21,6 +21,7 @@ import java.util.Set;
  * @param repairs by the rules that chose their steps
  * @param fineTuned repairs after fine-tuning, by the same rules
  * @param evaluations ids of evaluation and detector units
+ * @param activations the sets whose mean activations are known
  */
 record Recalled(
     Optional<ChannelStatistics> statistics,
@@ -28,11 +29,13 @@ record Recalled(
     Map<ImageSet, PruningCurve> curves,
     Map<StoppingRule, Repair> repairs,
     Map<StoppingRule, FineTuned> fineTuned,
-    Set<String> evaluations) {
+    Set<String> evaluations,
+    Set<ImageSet> activations) {
 
   /** Of a defence that is new. */
   static final Recalled NOTHING =
-      new Recalled(Optional.empty(), Optional.empty(), Map.of(), Map.of(), Map.of(), Set.of());
+      new Recalled(
+          Optional.empty(), Optional.empty(), Map.of(), Map.of(), Map.of(), Set.of(), Set.of());
 
   /** Copies the collections. */
   Recalled {
@@ -40,6 +43,7 @@ record Recalled(
     repairs = Map.copyOf(repairs);
     fineTuned = Map.copyOf(fineTuned);
     evaluations = Set.copyOf(evaluations);
+    activations = Set.copyOf(activations);
   }
 
   /** Whether a repair is one of these. */
@@ -47,14 +51,22 @@ record Recalled(
     return repairs.containsKey(repair.rule());
   }
 
+  /** The sets whose mean activations are yet to be measured. */
+  List<ImageSet> missingActivations(DefencePlan plan) {
+    return plan.compared().stream().filter(set -> !activations.contains(set)).toList();
+  }
+
   /** The sources whose images are needed for what is missing: every set for a repair. */
   List<ImageSource> needed(DefencePlan plan, Repairs wanted) {
     List<StoppingRule> rules = plan.rules(wanted);
     boolean isTuningMissing = isTuningMissing(plan, rules);
     boolean isAllNeeded = isTuningMissing || !repairs.keySet().containsAll(rules);
+    List<ImageSet> measured = missingActivations(plan);
     List<ImageSource> needed = new ArrayList<>();
     plan.sources().stream()
-        .filter(source -> isAllNeeded || !curves.containsKey(source.set()))
+        .filter(
+            source ->
+                isAllNeeded || !curves.containsKey(source.set()) || measured.contains(source.set()))
         .forEach(needed::add);
     plan.fineTuning().filter(tuning -> isTuningMissing).ifPresent(t -> needed.add(t.source()));
     return needed;

@@ -106,6 +106,7 @@ final class ResultRows {
 
   private ImageSetRow imageSet(Attempt attempt, ImageSet set) {
     ImageShape shape = set.shape();
+    ImageSource source = plan.source(set);
     return new ImageSetRow(
         attempt.unit(),
         attempt.attempt(),
@@ -113,10 +114,11 @@ final class ResultRows {
         set.sha256(),
         set.role().tableName(),
         set.images(),
-        plan.source(set).path(),
+        source.path(),
         shape.height(),
         shape.width(),
-        shape.channels());
+        shape.channels(),
+        source.hasSeveralLabels() ? null : (Integer) source.onlyLabel());
   }
 
   private PruningCurveRow step(Attempt attempt, PruningCurve curve, int step) {

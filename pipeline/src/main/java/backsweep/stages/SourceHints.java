@@ -24,8 +24,8 @@ final class SourceHints {
    * @param sources clean validation first
    * @param classes of the network
    */
-  static List<Hint> of(List<ImageSource> sources, int classes) {
-    List<Hint> hints = new ArrayList<>();
+  static List<Slip> of(List<ImageSource> sources, int classes) {
+    List<Slip> hints = new ArrayList<>();
     ImageSource validation = sources.get(0);
     for (ImageSource source : sources) {
       if (source.set().role() == Role.POISONED) {
@@ -41,13 +41,13 @@ final class SourceHints {
     return hints;
   }
 
-  private static Optional<Hint> oneClass(ImageSource clean, int classes) {
+  private static Optional<Slip> oneClass(ImageSource clean, int classes) {
     int images = clean.set().images();
     if (clean.hasSeveralLabels() || Math.pow(1.0 / classes, images - 1) > CHANCE) {
       return Optional.empty();
     }
     return Optional.of(
-        new Hint(
+        new Slip(
             clean.set().name(),
             "all %,d images of %s are labelled %d"
                 .formatted(images, clean.path(), clean.onlyLabel()),
@@ -55,12 +55,12 @@ final class SourceHints {
                 + " classes."));
   }
 
-  private static Optional<Hint> severalTargets(ImageSource poisoned) {
+  private static Optional<Slip> severalTargets(ImageSource poisoned) {
     if (!poisoned.hasSeveralLabels() || poisoned.hasTrueLabels()) {
       return Optional.empty();
     }
     return Optional.of(
-        new Hint(
+        new Slip(
             poisoned.set().name(),
             "the images of %s have several labels".formatted(poisoned.path()),
             "Labels of poisoned images must be the class that the attacker wants, not what they"
@@ -68,10 +68,10 @@ final class SourceHints {
                 + " --target CLASS says it."));
   }
 
-  private static Optional<Hint> same(ImageSource validation, ImageSource test) {
+  private static Optional<Slip> same(ImageSource validation, ImageSource test) {
     return validation.set().sha256().equals(test.set().sha256())
         ? Optional.of(
-            new Hint(
+            new Slip(
                 test.set().name(),
                 "%s has the same images as %s, the clean validation set"
                     .formatted(test.path(), validation.path()),
@@ -80,7 +80,7 @@ final class SourceHints {
   }
 
   /** Validation and test sets that are called like each other. */
-  private static Optional<Hint> names(List<ImageSource> sources) {
+  private static Optional<Slip> names(List<ImageSource> sources) {
     ImageSource validation = sources.get(0);
     Optional<ImageSource> test =
         sources.stream().filter(source -> source.set().role() == Role.CLEAN_TEST).findFirst();
@@ -91,7 +91,7 @@ final class SourceHints {
     }
     ImageSource odd = isTestGiven ? validation : test.orElseThrow();
     return Optional.of(
-        new Hint(
+        new Slip(
             odd.set().name(),
             "the set is called %s".formatted(odd.path()),
             "Are validation and test images swapped? --clean-validation are those that steps are"

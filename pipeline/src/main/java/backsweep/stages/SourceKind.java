@@ -6,6 +6,7 @@ import backsweep.images.LabelledImages;
 import backsweep.pictures.FolderImages;
 import backsweep.pictures.PictureFit;
 import backsweep.pictures.PictureFolder;
+import backsweep.store.FolderPath;
 import backsweep.store.LocalCopies;
 import backsweep.store.Sha256;
 import backsweep.store.SharedFiles;
@@ -75,14 +76,17 @@ public sealed interface SourceKind extends Serializable {
 
     @Override
     public FolderImages open(Configuration configuration, String path) {
-      return new FolderImages(path, folder, name -> bytes(configuration, path + "/" + name));
+      return new FolderImages(
+          path, folder, name -> bytes(configuration, FolderPath.below(path, name)));
     }
 
     @Override
     public <T> T read(SharedFiles files, String path, Function<LabelledImages, T> action) {
       return action.apply(
           new FolderImages(
-              path, folder, name -> files.bytes(path + "/" + name, PictureFit.MOST_BYTES + 1)));
+              path,
+              folder,
+              name -> files.bytes(FolderPath.below(path, name), PictureFit.MOST_BYTES + 1)));
     }
   }
 }

@@ -7,6 +7,7 @@ import backsweep.images.ImageShape;
 import backsweep.images.Pixels;
 import backsweep.pictures.PictureFit;
 import backsweep.pictures.UnusablePictureException;
+import backsweep.store.FolderPath;
 import backsweep.store.LocalCopies;
 import backsweep.store.MissingFileException;
 import java.io.Serializable;
@@ -17,7 +18,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
-/** Images that nobody has labels for, wherever they are kept, as they were found. */
+/**
+ * Images that nobody has labels for, wherever they are kept, as they were found. An executor gets
+ * them once, however many tasks it has: there may be millions of names.
+ */
 sealed interface UnlabelledImages extends Serializable {
 
   /** How many there are. */
@@ -139,7 +143,7 @@ sealed interface UnlabelledImages extends Serializable {
 
     private ReadImage read(String name) {
       try {
-        String path = pictures.folder() + "/" + name;
+        String path = FolderPath.below(pictures.folder(), name);
         double[] decoded = pictures.fit().values(SourceKind.Folder.bytes(configuration, path));
         float[] values = new float[decoded.length];
         IntStream.range(0, values.length).forEach(i -> values[i] = (float) decoded[i]);

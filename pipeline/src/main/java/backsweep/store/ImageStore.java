@@ -6,6 +6,7 @@ import backsweep.images.ImageBlock;
 import backsweep.images.ImageSet;
 import backsweep.images.ImageShape;
 import backsweep.store.BlockFolder.DamagedBlocksException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,6 +178,12 @@ public final class ImageStore {
   public JavaRDD<ImageBlock> block(ImportedImages imported, int index) {
     Dataset<Row> one = table(folder(imported.set())).where("block = " + index);
     return one.toJavaRDD().map(BlockTable::fromRow);
+  }
+
+  /** Some blocks of a set, in no particular order. */
+  public JavaRDD<ImageBlock> blocks(ImportedImages imported, Collection<Integer> indices) {
+    Dataset<Row> some = table(folder(imported.set())).where(col("block").isin(indices.toArray()));
+    return some.toJavaRDD().map(BlockTable::fromRow);
   }
 
   private Dataset<Row> table(String folder) {

@@ -1,6 +1,5 @@
 package backsweep.store;
 
-import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.toMap;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -9,7 +8,6 @@ import static org.apache.spark.sql.functions.struct;
 
 import backsweep.store.Tables.UnitRow;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,9 +29,6 @@ import org.apache.spark.sql.SparkSession;
  * that failed takes the one before with it.
  */
 public final class ResultStore {
-
-  private static final Comparator<UnitRow> LATER =
-      comparing(UnitRow::finished).thenComparing(UnitRow::attempt);
 
   /** Readers of Parquet pass over such names, if they look into {@code results} at all. */
   private static final String UNFINISHED = "_unfinished-";
@@ -140,7 +135,7 @@ public final class ResultStore {
   private Map<String, UnitRow> latest(Column which) {
     return isWritten(Tables.UNITS)
         ? collect(Tables.UNITS, read(Tables.UNITS).where(which)).stream()
-            .collect(toMap(UnitRow::unit, row -> row, BinaryOperator.maxBy(LATER)))
+            .collect(toMap(UnitRow::unit, row -> row, BinaryOperator.maxBy(UnitRow.LATER)))
         : Map.of();
   }
 

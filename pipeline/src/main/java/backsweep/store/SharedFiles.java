@@ -5,10 +5,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -295,22 +293,9 @@ public final class SharedFiles {
     return Stream.of(entries).map(entry -> entry.getPath().getName()).sorted().toList();
   }
 
-  /** What is in a folder, by name. */
+  /** What is in a folder, by name; there may be millions. */
   public List<FolderEntry> entries(String folder) {
     FileSystem files = systems.of(folder);
-    FileStatus[] entries = FileSystems.call(folder, () -> files.listStatus(new Path(folder)));
-    return Stream.of(entries)
-        .filter(SharedFiles::isOrdinary)
-        .map(entry -> new FolderEntry(entry.getPath().getName(), entry.isDirectory()))
-        .sorted(Comparator.comparing(FolderEntry::name))
-        .toList();
-  }
-
-  /** Whether it is a file or a folder: who reads a pipe waits for whoever writes to it. */
-  private static boolean isOrdinary(FileStatus entry) {
-    URI uri = entry.getPath().toUri();
-    return !"file".equals(uri.getScheme())
-        || entry.isDirectory()
-        || Files.isRegularFile(java.nio.file.Path.of(uri.getPath()));
+    return FileSystems.call(folder, () -> FolderListing.of(files, folder));
   }
 }

@@ -1,6 +1,7 @@
 package backsweep.store;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -45,6 +46,10 @@ public final class Tables {
   /** Mean entropies of answers on blended images; belongs to entropies units. */
   public static final Table<EntropyRow> ENTROPIES = new Table<>("entropies", EntropyRow.class);
 
+  /** Mean activations on the first images of clean and poisoned sets; belongs to their units. */
+  public static final Table<ActivationRow> ACTIVATIONS =
+      new Table<>("activations", ActivationRow.class);
+
   /** What fine-tuned networks answer; belongs to fine-tuning units. */
   public static final Table<FineTunedCountsRow> FINE_TUNED_COUNTS =
       new Table<>("fine_tuned_counts", FineTunedCountsRow.class);
@@ -63,6 +68,7 @@ public final class Tables {
         EVALUATIONS,
         DETECTORS,
         ENTROPIES,
+        ACTIVATIONS,
         FINE_TUNED_COUNTS,
         UNITS);
   }
@@ -92,6 +98,10 @@ public final class Tables {
       String versions,
       Instant started,
       Instant finished) {
+
+    /** Of attempts the one that ended later is the greater. */
+    public static final Comparator<UnitRow> LATER =
+        Comparator.comparing(UnitRow::finished).thenComparing(UnitRow::attempt);
 
     /** Whether the attempt's rows count, if it is the latest. */
     public boolean isDone() {
@@ -124,7 +134,12 @@ public final class Tables {
       int channels,
       String statisticsLayer) {}
 
-  /** One image set in one role. */
+  /**
+   * One image set in one role.
+   *
+   * @param onlyLabel the label that all images have, such as the target of poisoned ones; null
+   *     where they have several, or nobody has looked
+   */
   public record ImageSetRow(
       String unit,
       String attempt,
@@ -135,7 +150,8 @@ public final class Tables {
       String file,
       int height,
       int width,
-      int imageChannels) {}
+      int imageChannels,
+      Integer onlyLabel) {}
 
   /**
    * One channel of the statistics layer on clean validation images.
@@ -338,4 +354,28 @@ public final class Tables {
       String role,
       int image,
       double entropy) {}
+
+  /**
+   * One channel of the statistics layer on the first images of the clean validation set or of a
+   * poisoned one. Numbers are as they were measured, which on a poisoned set may be infinite or
+   * NaN.
+   *
+   * @param layer the statistics layer
+   * @param role of the image set
+   * @param mean over images and positions
+   * @param deviation the standard deviation, over the images, of the mean over the positions
+   * @param images how many: those of the set's first block, of at most 256
+   */
+  public record ActivationRow(
+      String unit,
+      String attempt,
+      String network,
+      String layer,
+      String imageSet,
+      String imageSetSha256,
+      String role,
+      int channel,
+      double mean,
+      double deviation,
+      long images) {}
 }

@@ -39,7 +39,9 @@ public record Unit(Kind kind, Map<String, String> ingredients) {
     /** The defence of one network as a whole; there is one only where it failed at some time. */
     DEFENCE,
     /** How uncertain a network is about the images of one set while others shine through. */
-    ENTROPIES;
+    ENTROPIES,
+    /** What the channels of a network do on average on the first images of one set. */
+    ACTIVATIONS;
 
     /** The name in tables. */
     public String tableName() {

@@ -45,6 +45,7 @@ final class CheckedGraph {
           "MaxPoolV2",
           "Maximum",
           "Mean",
+          "Min",
           "Minimum",
           "Mul",
           "Neg",

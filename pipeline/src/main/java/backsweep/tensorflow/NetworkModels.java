@@ -165,8 +165,9 @@ public final class NetworkModels {
   /**
    * The detector G: from {@link Signatures#IMAGE} to {@link Signatures#PROBABILITY} of one class
    * more than the network has. Where the network and the pruned one answer the same class it is the
-   * network's output with 0 appended, where they differ 1 for the last class. A second signature,
-   * {@link Signatures#ANSWERS}, gives what both answer. Its folder can be served by DJL as it is.
+   * network's output with 0 appended, or with the least output where that is below 0, as it may be
+   * of logits; where they differ 1 for the last class. A second signature, {@link
+   * Signatures#ANSWERS}, gives what both answer. Its folder can be served by DJL as it is.
    */
   public SavedModel goodNet(PruningPoint point, ChannelMask mask) {
     try (SignatureGraph graph = new SignatureGraph()) {
@@ -198,7 +199,7 @@ public final class NetworkModels {
 
   private SavedModel detector(
       SignatureGraph graph, Operand<TFloat32> original, Operand<TFloat32> repaired) {
-    new Detector(graph.tf(), network.classes(), original, repaired).addTo(graph);
+    new Detector(graph.tf(), network, original, repaired).addTo(graph);
     return graph
         .toSavedModel()
         .with("serving.properties", SERVING_PROPERTIES.getBytes(StandardCharsets.UTF_8));

@@ -14,7 +14,8 @@ import org.tensorflow.proto.TensorShapeProto;
  * A detector G as it was found in a folder, which anybody may have written. Of the file only what
  * was checked is used: the model here is written anew, and nothing else ever reaches TensorFlow.
  *
- * @param model whose signature, {@link Signatures#DEFAULT}, is what {@link Signatures#ANSWERS} was
+ * @param model whose signature, {@link Signatures#DEFAULT}, is what {@link Signatures#ANSWERS} was,
+ *     with the scores beside it that {@link Signatures#DEFAULT} had
  * @param input the shape of an image, {@code (height, width, channel)}
  * @param classes of the network; the detector has one more
  */
@@ -27,8 +28,8 @@ public record StoredDetector(SavedModel model, Shape input, int classes) impleme
   private static final int MOST_CLASSES = 1 << 24;
 
   private static final String EARLIER =
-      "expected the signature \"%s\", which detectors have that this version wrote, found only %s; run"
-          + " defend again, into a new output";
+      "expected the signature \"%s\", which detectors have that this version wrote, found only %s;"
+          + " run defend again, into a new output";
 
   /**
    * The detector of a file.
@@ -44,13 +45,15 @@ public record StoredDetector(SavedModel model, Shape input, int classes) impleme
     }
     MetaGraphDef metaGraph = found.getMetaGraphs(0);
     checkTags(metaGraph);
-    SignatureDef answers = answers(metaGraph.getSignatureDefMap());
+    Map<String, SignatureDef> signatures = metaGraph.getSignatureDefMap();
+    SignatureDef answers = signature(signatures, Signatures.ANSWERS);
     Shape input = input(answers);
     int classes = classes(answers);
+    TensorInfo scores = scores(signature(signatures, Signatures.DEFAULT), classes);
     SavedModel model =
         ModelFile.of(
             CheckedGraph.of(metaGraph.getGraphDef()),
-            Map.of(Signatures.DEFAULT, rewritten(answers)));
+            Map.of(Signatures.DEFAULT, rewritten(answers, scores)));
     return new StoredDetector(model, input, classes);
   }
 
@@ -61,12 +64,12 @@ public record StoredDetector(SavedModel model, Shape input, int classes) impleme
     }
   }
 
-  private static SignatureDef answers(Map<String, SignatureDef> signatures) {
-    SignatureDef answers = signatures.get(Signatures.ANSWERS);
-    if (answers == null) {
-      throw new UnusableModelException(EARLIER.formatted(Signatures.ANSWERS, signatures.keySet()));
+  private static SignatureDef signature(Map<String, SignatureDef> signatures, String name) {
+    SignatureDef signature = signatures.get(name);
+    if (signature == null) {
+      throw new UnusableModelException(EARLIER.formatted(name, signatures.keySet()));
     }
-    return answers;
+    return signature;
   }
 
   private static Shape input(SignatureDef answers) {
@@ -99,14 +102,23 @@ public record StoredDetector(SavedModel model, Shape input, int classes) impleme
     return classes;
   }
 
+  private static TensorInfo scores(SignatureDef detector, int classes) {
+    List<Long> axes = axes(detector.getOutputsMap(), Signatures.PROBABILITY, DataType.DT_FLOAT, 2);
+    if (size(axes, 1) != classes + 1) {
+      throw new UnusableModelException(
+          "expected %d scores of the detector, one more than its networks have, found %s"
+              .formatted(classes + 1, axes));
+    }
+    return detector.getOutputsOrThrow(Signatures.PROBABILITY);
+  }
+
   /** What a signature says of the axes of a tensor, that of the images first. */
   private static List<Long> axes(
       Map<String, TensorInfo> tensors, String name, DataType type, int rank) {
     TensorInfo tensor = tensors.get(name);
     if (tensor == null) {
       throw new UnusableModelException(
-          "expected \"%s\" in the signature \"%s\", found only %s"
-              .formatted(name, Signatures.ANSWERS, tensors.keySet()));
+          "expected \"%s\" in its signature, found only %s".formatted(name, tensors.keySet()));
     }
     List<Long> axes =
         tensor.getTensorShape().getDimList().stream().map(TensorShapeProto.Dim::getSize).toList();
@@ -127,11 +139,11 @@ public record StoredDetector(SavedModel model, Shape input, int classes) impleme
   }
 
   /** Only names, types and shapes, of all that can stand there. */
-  private static SignatureDef rewritten(SignatureDef signature) {
+  private static SignatureDef rewritten(SignatureDef signature, TensorInfo scores) {
     SignatureDef.Builder rewritten = SignatureDef.newBuilder().setMethodName(SignatureGraph.METHOD);
     signature.getInputsMap().forEach((name, tensor) -> rewritten.putInputs(name, named(tensor)));
     signature.getOutputsMap().forEach((name, tensor) -> rewritten.putOutputs(name, named(tensor)));
-    return rewritten.build();
+    return rewritten.putOutputs(Signatures.PROBABILITY, named(scores)).build();
   }
 
   private static TensorInfo named(TensorInfo tensor) {

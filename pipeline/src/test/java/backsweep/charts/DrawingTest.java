@@ -96,6 +96,26 @@ class DrawingTest {
   }
 
   @Test
+  void aMarkIsToldOfWhereThereIsRoom() throws Exception {
+    List<Mark> marks = List.of(new Mark(0.5, "early"), new Mark(9, "late"), new Mark(9.5, ""));
+    LineChart chart =
+        new LineChart("t", LINES.across(), LINES.up(), LINES.lines(), List.of(), marks, List.of());
+    Document svg = parse(new Drawing(Size.FULL).file(chart));
+
+    assertThat(left(svg, "early")).isGreaterThan(left(svg, "1") - 30).isLessThan(left(svg, "2"));
+    assertThat(left(svg, "late")).isGreaterThan(left(svg, "7")).isLessThan(left(svg, "9"));
+  }
+
+  /** Where a text begins that is written once. */
+  private static double left(Document svg, String text) {
+    return elements(svg, "text").stream()
+        .filter(one -> one.getTextContent().equals(text))
+        .mapToDouble(one -> Double.parseDouble(one.getAttribute("x")))
+        .max()
+        .orElseThrow();
+  }
+
+  @Test
   void textIsText() throws Exception {
     String svg = new Drawing(Size.FULL).file(LINES);
 

@@ -93,4 +93,43 @@ class NetworkTest {
         .isInstanceOf(InvalidNetworkException.class)
         .hasMessage(message);
   }
+
+  private static NetworkSketch endingIn(Activation activation) {
+    return new NetworkSketch(1, 2, 2, 1)
+        .then("flatten", new Flatten())
+        .then("output", new Dense(4, true))
+        .activation("last", activation);
+  }
+
+  @Test
+  void softmaxAndSigmoidsGiveProbabilitiesInAnyShape() {
+    for (Activation.Plain last :
+        List.of(
+            Activation.Plain.SOFTMAX,
+            Activation.Plain.SIGMOID,
+            Activation.Plain.HARD_SIGMOID,
+            Activation.Plain.STEEP_HARD_SIGMOID)) {
+      assertThat(endingIn(last).network().answersProbabilities()).as("%s", last).isTrue();
+      Network reshaped =
+          endingIn(last)
+              .then("dropout", new Identity())
+              .then("reshape", new Reshape(Shape.of(2, 2)))
+              .then("permute", new Permutation(List.of(1, 0)))
+              .then("again", new Flatten())
+              .network();
+      assertThat(reshaped.answersProbabilities()).as("%s", last).isTrue();
+    }
+  }
+
+  @Test
+  void othersNeedNotGiveProbabilities() {
+    assertThat(endingIn(Activation.Plain.LINEAR).network().answersProbabilities()).isFalse();
+    assertThat(endingIn(Activation.Plain.TANH).network().answersProbabilities()).isFalse();
+    assertThat(endingIn(Activation.Relu.PLAIN).network().answersProbabilities()).isFalse();
+    Network behind =
+        endingIn(Activation.Plain.SOFTMAX).then("logits", new Dense(3, true)).network();
+    assertThat(behind.answersProbabilities()).isFalse();
+    Network flat = new NetworkSketch(1, 2, 2, 1).then("flatten", new Flatten()).network();
+    assertThat(flat.answersProbabilities()).isFalse();
+  }
 }

@@ -16,6 +16,7 @@ import backsweep.stages.Repair;
 import backsweep.stages.RepairEvaluation;
 import backsweep.stages.Run;
 import backsweep.store.ResultStore;
+import backsweep.store.Tables.ActivationRow;
 import backsweep.testing.Golden;
 import backsweep.testing.LocalSpark;
 import java.nio.file.Path;
@@ -143,6 +144,30 @@ class ReadFindingsTest {
   }
 
   @Test
+  void activationsAreThoseOfTheNetworkAndOfTheLastSetOfAName() {
+    for (Defence defence : DEFENCES) {
+      List<SetActivations> activations = network(defence).activations();
+
+      assertThat(activations)
+          .extracting(SetActivations::name)
+          .containsExactly(ImageSet.CLEAN_VALIDATION, "poisoned");
+      assertThat(activations)
+          .allSatisfy(
+              set ->
+                  assertThat(set.channels())
+                      .hasSameSizeAs(defence.statistics().channels())
+                      .allSatisfy(row -> assertThat(row.network()).isEqualTo(name(defence))));
+      assertThat(activations.get(1).channels())
+          .extracting(ActivationRow::imageSetSha256)
+          .containsOnly(defence.poisoned().get(0).imageSet().sha256());
+    }
+  }
+
+  private static String name(Defence defence) {
+    return defence.plan().subject().name();
+  }
+
+  @Test
   void oneNetworkCanBeLookedAtAlone() {
     String name = DEFENCES.get(0).plan().subject().name();
 
@@ -154,9 +179,12 @@ class ReadFindingsTest {
 
   @Test
   void thePageTellsOfAll() {
-    String html = new ReportPage(findings, "out").html();
+    String html = new ReportPage(findings, Galleries.NONE, "out").html();
 
     assertThat(html).contains("2 networks, pruned channel by channel", "<svg", "2 random orders");
+    assertThat(html)
+        .containsPattern("Poisoned images of poisoned drive (no channel|\\d+ of \\d+ channels)")
+        .contains("A channel is driven where", "<dt>driven by poisoned</dt>");
     for (Defence defence : DEFENCES) {
       assertThat(html).contains(">" + defence.plan().subject().name() + "<");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backsweep.report.Verdict.Kind;
 import backsweep.store.Tables.EvaluationRow;
 import backsweep.store.Tables.RepairedNetworkRow;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,8 @@ class VerdictTest {
   }
 
   private static Verdict verdict(CriterionFindings... criteria) {
-    return Verdict.of(new NetworkFindings(null, List.of(), List.of(criteria), List.of()));
+    return Verdict.of(
+        new NetworkFindings(null, List.of(), List.of(criteria), List.of()), List.of());
   }
 
   private static CriterionFindings criterion(String name, RepairFindings... repairs) {
@@ -111,9 +113,12 @@ class VerdictTest {
   }
 
   @Test
-  void noEffectIsNoHelp() {
-    assertThat(verdict(criterion("anp", repair(48, false, measures("s", 0.98, 1.0)))).kind())
-        .isEqualTo(Kind.HARMS);
+  void noEffectIsNeitherHelpNorHarm() {
+    Verdict verdict = verdict(criterion("anp", repair(48, false, measures("s", 0.98, 1.0))));
+
+    assertThat(verdict.kind()).isEqualTo(Kind.NO_EFFECT);
+    assertThat(verdict.words())
+        .contains("DER 0.500, which is no effect", "attack success on s at 100.00 %");
   }
 
   @Test
@@ -144,8 +149,42 @@ class VerdictTest {
   void withoutCleanTestImagesTheCostIsUnknown() {
     Verdict verdict = verdict(criterion("anp", repair(48, false, measures("s", null, 0.5))));
 
+    assertThat(verdict.kind()).isEqualTo(Kind.COST_UNKNOWN);
+    assertThat(verdict.kind().words()).isEqualTo("cost in clean accuracy unknown");
+    assertThat(verdict.words())
+        .contains("No clean test set was given", "on s from 100.00 % to 50.00 %");
+  }
+
+  @Test
+  void withNeitherBothAreUnknownAndTheAttackIsSaid() {
+    Verdict verdict = verdict(criterion("anp", repair(48, false, measures(null, null, null))));
+
     assertThat(verdict.kind()).isEqualTo(Kind.UNKNOWN);
-    assertThat(verdict.words()).contains("cost in clean accuracy is unknown");
+    assertThat(verdict.words()).endsWith("X = 10 %, anp.");
+  }
+
+  @Test
+  void whereNobodyKnowsTheCostTheLeastAttackIsTheBest() {
+    Verdict verdict =
+        verdict(
+            criterion("anp", repair(48, false, measures("s", null, 0.5))),
+            criterion("clp", repair(48, false, measures("s", null, 0.1), measures("t", null, 0.4))),
+            criterion("l1", repair(48, false, measures("s", null, 0.9))));
+
+    assertThat(verdict.best().orElseThrow().criterion()).isEqualTo("clp");
+    assertThat(verdict.words()).contains("on t from 100.00 % to 40.00 %");
+  }
+
+  @Test
+  void whereNothingIsKnownButFailuresItFailed() {
+    FailureFinding failure = new FailureFinding("n", "the network", "no Keras", Instant.EPOCH);
+    NetworkFindings nothing = new NetworkFindings(null, List.of(), List.of(), List.of());
+
+    Verdict verdict = Verdict.of(nothing, List.of(failure));
+
+    assertThat(verdict.kind()).isEqualTo(Kind.FAILED);
+    assertThat(verdict.words()).isEqualTo("At the network: no Keras");
+    assertThat(Verdict.of(nothing, List.of()).kind()).isEqualTo(Kind.NOTHING);
   }
 
   @Test

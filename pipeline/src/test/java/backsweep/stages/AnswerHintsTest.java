@@ -85,7 +85,7 @@ class AnswerHintsTest {
 
   @Test
   void aScaleThatIsNoBetterThanByChanceIsNotNamed() {
-    Hint hint = clean(50).clean(scales(answers(0, IMAGES), answers(0, IMAGES - 20))).orElseThrow();
+    Slip hint = clean(50).clean(scales(answers(0, IMAGES), answers(0, IMAGES - 20))).orElseThrow();
     assertThat(hint.advice())
         .startsWith(
             "Is --input-scale right? It is 1; 255 is for networks trained on pixels from 0 to 1, 1"

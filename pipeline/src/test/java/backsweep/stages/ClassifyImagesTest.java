@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import backsweep.goodnet.GoodNetFileException;
 import backsweep.images.ImageFileException;
+import backsweep.inference.WrongAnswersException;
 import backsweep.store.MissingFileException;
 import backsweep.store.OutputExistsException;
 import backsweep.testing.LocalSpark;
@@ -328,8 +329,8 @@ class ClassifyImagesTest {
             large ->
                 assertThat(large)
                     .isEqualTo(
-                        "large.png: expected 5 x 6 pixels (width x height), which the network takes,"
-                            + " found 9 x 8"));
+                        "large.png: expected 5 x 6 pixels (width x height), which the network"
+                            + " takes, found 9 x 8"));
     float[][] original = detector.original(new Pixels(2, joined(values(1), values(2))));
     Row second = parquet("out").get(5);
     Scores.assertBest(second.getAs("original_class"), original[1]);
@@ -429,6 +430,20 @@ class ClassifyImagesTest {
     assertThatThrownBy(() -> run(images, "out"))
         .isInstanceOf(GoodNetFileException.class)
         .hasMessageContaining("expected the folder of a detector");
+  }
+
+  @Test
+  void aDetectorWhoseOutputsContradictEachOtherIsRefusedAtTheImageThatShowsIt() {
+    Path images = hdf5(50, 0);
+    SmallDetector.accuseAll(goodNet);
+
+    assertThatThrownBy(() -> run(images, "out"))
+        .rootCause()
+        .isInstanceOf(WrongAnswersException.class)
+        .hasMessageMatching(
+            "the outputs of the detector contradict each other for \\d+: expected class ([0-3]) of"
+                + " the detector, as B answers \\1 and B' \\1, found 4; .+");
+    assertThat(folder.resolve("out")).doesNotExist();
   }
 
   @Test

@@ -72,6 +72,8 @@ class CommitResultsTest {
         .extracting(UnitRow::kind)
         .containsExactlyInAnyOrder(
             "statistics",
+            "activations",
+            "activations",
             "curve",
             "curve",
             "curve",

@@ -37,6 +37,8 @@ class JobDescriptionsTest {
             "import clean-test, 200 images",
             "import poisoned, 100 images",
             "channel statistics, 300 images",
+            "what triggers drive, 356 images",
+            "write table activations",
             "pruning curves, 13 steps on 3 image sets",
             "verification of 3 repairs on 3 image sets",
             "write table units");

@@ -15,6 +15,7 @@ import backsweep.stages.VerifyRepairs.Extent;
 import backsweep.store.ResultStore;
 import backsweep.store.Table;
 import backsweep.store.Tables;
+import backsweep.store.Tables.ActivationRow;
 import backsweep.store.Tables.UnitRow;
 import backsweep.testing.Golden;
 import backsweep.testing.LocalSpark;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumeTest {
 
   private static final Set<String> COMPUTING =
-      Set.of("import", "statistics", "curves", "repairs", "verification");
+      Set.of("import", "statistics", "curves", "repairs", "verification", "activations");
 
   @TempDir private Path output;
   private DefenceRequest request;
@@ -116,8 +117,9 @@ class ResumeTest {
 
     Second second = defend();
 
-    assertThat(second.stages()).containsExactly("curves", "import");
-    assertThat(second.committed()).containsExactly("curve", "detector", "evaluation", "evaluation");
+    assertThat(second.stages()).containsExactly("activations", "curves", "import");
+    assertThat(second.committed())
+        .containsExactly("activations", "curve", "detector", "evaluation", "evaluation");
     assertThat(second.found().curves().subList(0, 3)).isEqualTo(first.curves());
     assertThat(second.found().repairs()).isEqualTo(first.repairs());
   }
@@ -185,7 +187,7 @@ class ResumeTest {
     Second second = defend();
 
     assertThat(second.stages()).isEqualTo(COMPUTING);
-    assertThat(second.committed()).hasSize(1 + 3 + 2 + 2 + 1);
+    assertThat(second.committed()).hasSize(1 + 3 + 2 + 2 + 1 + 2);
   }
 
   @Test
@@ -247,12 +249,43 @@ class ResumeTest {
   }
 
   @Test
+  void afterActivationsWereLostMeasuresThemAgain() throws IOException {
+    List<ActivationRow> before = read(Tables.ACTIVATIONS);
+    deleteFiles(output.resolve("results/activations"));
+
+    Second second = defend();
+
+    assertThat(second.stages()).containsExactly("activations", "import");
+    assertThat(second.committed()).containsExactly("activations", "activations");
+    assertThat(read(Tables.ACTIVATIONS))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("attempt")
+        .containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  @Test
+  void withoutPoisonedImagesLooksForNoTrigger() {
+    ImageFiles images = request.images();
+    request =
+        new DefenceRequest(
+            request.network(),
+            new ImageFiles(images.cleanValidation(), images.cleanTest(), Map.of()),
+            request.repairs(),
+            new Work(output.resolve("other").toString(), 2, 512));
+
+    Second only = defend();
+
+    assertThat(only.stages()).contains("curves").doesNotContain("activations");
+    assertThat(only.committed()).doesNotContain("activations");
+  }
+
+  @Test
   void afterUnitsWereLostCountsNothingTwice() throws IOException {
     deleteFiles(output.resolve("results/units"));
 
     Second second = defend();
 
-    assertThat(second.stages()).contains("statistics", "curves", "repairs");
+    assertThat(second.stages()).contains("statistics", "curves", "repairs", "activations");
+    assertThat(read(Tables.ACTIVATIONS)).hasSize(2 * first.statistics().channels().size());
     assertFindsTheSame(second.found());
     assertThat(read(Tables.PRUNING_CURVE)).hasSize(3 * (first.order().lastStep() + 1));
   }

@@ -44,7 +44,7 @@ class SourceHintsTest {
   }
 
   private static List<String> hints(ImageSource... sources) {
-    return SourceHints.of(List.of(sources), CLASSES).stream().map(Hint::text).toList();
+    return SourceHints.of(List.of(sources), CLASSES).stream().map(Slip::text).toList();
   }
 
   @Test

@@ -79,14 +79,14 @@ class UnitsTest {
   }
 
   @Test
-  void criterionAndOrderLeaveTheStatistics() {
-    String[] allButStatistics =
+  void criterionAndOrderLeaveTheStatisticsAndTheActivations() {
+    String[] ofTheOrder =
         BASE.ids().keySet().stream()
-            .filter(unit -> !unit.equals("statistics"))
+            .filter(unit -> !unit.equals("statistics") && !unit.startsWith("activations"))
             .toArray(String[]::new);
     Plan given = new Plan();
     given.criterion = GivenOrder.of(List.of(0, 1, 2));
-    assertThat(changed(given)).containsExactly(allButStatistics);
+    assertThat(changed(given)).containsExactly(ofTheOrder);
 
     Plan other = new Plan();
     other.criterion = GivenOrder.of(List.of(0, 2, 1));
@@ -105,11 +105,13 @@ class UnitsTest {
   void poisonedImagesLeaveRepairsAndOtherCurves() {
     Plan plan = new Plan();
     plan.poisonedSha256 = hash("c");
-    assertThat(changed(plan)).containsExactly("curve of poisoned", "evaluation", "detector");
+    assertThat(changed(plan))
+        .containsExactly("curve of poisoned", "evaluation", "detector", "activations of poisoned");
 
     plan = new Plan();
     plan.poisonedName = "lipstick";
-    assertThat(changed(plan)).containsExactly("curve of poisoned", "evaluation", "detector");
+    assertThat(changed(plan))
+        .containsExactly("curve of poisoned", "evaluation", "detector", "activations of poisoned");
   }
 
   @Test
@@ -255,6 +257,8 @@ class UnitsTest {
       ids.put(
           "evaluation", units.evaluation(rule, Optional.of(test()), Optional.of(poisoned())).id());
       ids.put("detector", units.detector(test(), poisoned()).id());
+      ids.put("activations of validation", units.activations(validation()).id());
+      ids.put("activations of poisoned", units.activations(poisoned()).id());
       return ids;
     }
   }

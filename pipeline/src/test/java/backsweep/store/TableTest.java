@@ -37,7 +37,7 @@ class TableTest {
               UNIT
                   + "image_set STRING,image_set_sha256 STRING,role STRING,images BIGINT NOT NULL,"
                   + "file STRING,height INT NOT NULL,width INT NOT NULL,"
-                  + "image_channels INT NOT NULL"),
+                  + "image_channels INT NOT NULL,only_label INT"),
           entry(
               "channel_statistics",
               UNIT
@@ -89,6 +89,12 @@ class TableTest {
               UNIT
                   + "network STRING,image_set STRING,image_set_sha256 STRING,role STRING,"
                   + "image INT NOT NULL,entropy DOUBLE NOT NULL"),
+          entry(
+              "activations",
+              UNIT
+                  + "network STRING,layer STRING,image_set STRING,image_set_sha256 STRING,"
+                  + "role STRING,channel INT NOT NULL,mean DOUBLE NOT NULL,"
+                  + "deviation DOUBLE NOT NULL,images BIGINT NOT NULL"),
           entry(
               "fine_tuned_counts",
               UNIT

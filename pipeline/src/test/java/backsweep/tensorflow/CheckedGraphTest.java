@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backsweep.network.Activation;
 import backsweep.network.ChannelMask;
+import backsweep.network.Dense;
+import backsweep.network.Flatten;
 import backsweep.network.Network;
 import backsweep.network.PruningPoint;
 import backsweep.network.Truncation;
@@ -72,6 +74,12 @@ class CheckedGraphTest {
       sketch.activation("apply_" + function, function);
     }
     networks.add(sketch.classes(3));
+    networks.add(
+        new NetworkSketch(2, 4, 4, 2)
+            .convolution("conv", 3)
+            .then("flatten", new Flatten())
+            .then("logits", new Dense(3, true))
+            .network());
     return networks;
   }
 }

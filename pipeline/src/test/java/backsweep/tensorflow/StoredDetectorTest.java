@@ -23,6 +23,7 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
@@ -67,7 +68,18 @@ class StoredDetectorTest {
     assertThat(written.getGraphDef().getNodeList()).isEqualTo(found.getGraphDef().getNodeList());
     assertThat(written.getSignatureDefMap().keySet()).containsExactly(Signatures.DEFAULT);
     assertThat(written.getSignatureDefMap().get(Signatures.DEFAULT))
-        .isEqualTo(found.getSignatureDefMap().get(Signatures.ANSWERS));
+        .isEqualTo(
+            found.getSignatureDefMap().get(Signatures.ANSWERS).toBuilder()
+                .putOutputs(Signatures.PROBABILITY, scores())
+                .build());
+  }
+
+  /** What the detector gives each class and "backdoored". */
+  private static TensorInfo scores() {
+    return parse(WHOLE)
+        .getMetaGraphs(0)
+        .getSignatureDefOrThrow(Signatures.DEFAULT)
+        .getOutputsOrThrow(Signatures.PROBABILITY);
   }
 
   @ParameterizedTest
@@ -155,8 +167,8 @@ class StoredDetectorTest {
   void detectorsOfEarlierVersionsSayWhatToDo() {
     assertRefused(
         with(graph -> graph.removeSignatureDef(Signatures.ANSWERS)),
-        "expected the signature \"answers\", which detectors have that this version wrote, found only"
-            + " [serving_default]; run defend again, into a new output");
+        "expected the signature \"answers\", which detectors have that this version wrote, found"
+            + " only [serving_default]; run defend again, into a new output");
   }
 
   @Test
@@ -174,6 +186,27 @@ class StoredDetectorTest {
         answers.toBuilder()
             .putInputs(Signatures.IMAGE, answers.getOutputsMap().get(Signatures.REPAIRED)),
         "expected \"image\" as DT_FLOAT with 4 axes, found DT_FLOAT with [-1, 4]");
+  }
+
+  @Test
+  void scoresThatAreNotThoseOfADetectorAreRefused() {
+    assertRefused(
+        with(graph -> graph.removeSignatureDef(Signatures.DEFAULT)),
+        "expected the signature \"serving_default\"");
+    SignatureDef served = parse(WHOLE).getMetaGraphs(0).getSignatureDefOrThrow(Signatures.DEFAULT);
+    assertServed(
+        served.toBuilder().removeOutputs(Signatures.PROBABILITY),
+        "expected \"probability\" in its signature, found only []");
+    TensorInfo.Builder four = scores().toBuilder();
+    four.getTensorShapeBuilder().getDimBuilder(1).setSize(SmallDetector.CLASSES);
+    assertServed(
+        served.toBuilder().putOutputs(Signatures.PROBABILITY, four.build()),
+        "expected 5 scores of the detector, one more than its networks have, found [-1, 4]");
+  }
+
+  private static void assertServed(SignatureDef.Builder served, String problem) {
+    assertRefused(
+        with(graph -> graph.putSignatureDef(Signatures.DEFAULT, served.build())), problem);
   }
 
   private static void assertAnswers(SignatureDef.Builder answers, String problem) {

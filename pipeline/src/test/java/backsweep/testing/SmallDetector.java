@@ -9,11 +9,21 @@ import backsweep.network.Network;
 import backsweep.network.PruningPoint;
 import backsweep.tensorflow.NetworkModels;
 import backsweep.tensorflow.SavedModel;
+import backsweep.tensorflow.Signatures;
+import backsweep.tensorflow.StoredDetector;
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorProto;
 
 /**
  * A detector that is made of a small random network and itself with half of its channels pruned;
@@ -52,6 +62,45 @@ public final class SmallDetector {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Changes a detector's file: it calls every image backdoored, whatever its networks answer. */
+  public static void accuseAll(Path folder) {
+    Path file = folder.resolve(StoredDetector.FILE);
+    try {
+      org.tensorflow.proto.SavedModel.Builder model =
+          org.tensorflow.proto.SavedModel.parseFrom(Files.readAllBytes(file)).toBuilder();
+      accuseAll(model.getMetaGraphsBuilder(0));
+      Files.write(file, model.build().toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void accuseAll(MetaGraphDef.Builder model) {
+    SignatureDef.Builder answers = model.getSignatureDefOrThrow(Signatures.ANSWERS).toBuilder();
+    TensorInfo answer = answers.getOutputsOrThrow(Signatures.CLASS);
+    AttrValue type = AttrValue.newBuilder().setType(DataType.DT_INT32).build();
+    ByteString bytes = ByteString.copyFrom(new byte[] {CLASSES, 0, 0, 0});
+    TensorProto.Builder backdoored =
+        TensorProto.newBuilder().setDtype(DataType.DT_INT32).setTensorContent(bytes);
+    model
+        .getGraphDefBuilder()
+        .addNodeBuilder()
+        .setName("backdoored")
+        .setOp("Const")
+        .putAttr("dtype", type)
+        .putAttr("value", AttrValue.newBuilder().setTensor(backdoored).build());
+    model
+        .getGraphDefBuilder()
+        .addNodeBuilder()
+        .setName("accused")
+        .setOp("Maximum")
+        .addInput(answer.getName())
+        .addInput("backdoored")
+        .putAttr("T", type);
+    answers.putOutputs(Signatures.CLASS, answer.toBuilder().setName("accused:0").build());
+    model.putSignatureDef(Signatures.ANSWERS, answers.build());
   }
 
   /** What the network answers, run by itself. */

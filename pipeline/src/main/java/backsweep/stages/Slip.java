@@ -7,7 +7,7 @@ package backsweep.stages;
  * @param found what shows
  * @param advice what to try
  */
-public record Hint(String imageSet, String found, String advice) {
+public record Slip(String imageSet, String found, String advice) {
 
   /** All of it, in one line. */
   public String text() {

@@ -16,11 +16,11 @@ import java.util.Optional;
  * @param attackSuccess the greatest of any poisoned set, if there is one
  * @param rating the least defence effectiveness of any poisoned set, where both are known
  */
-record Measures(
+record WorstMeasures(
     Optional<Share> cleanAccuracy, Optional<Share> attackSuccess, Optional<Double> rating) {
 
   /** What a network does before it is pruned. */
-  static Measures original(Defence defence) {
+  static WorstMeasures original(Defence defence) {
     return of(
         defence.reported().stream()
             .map(set -> RepairEvaluation.of(defence, defence.repairs().get(0), set).original())
@@ -28,8 +28,8 @@ record Measures(
   }
 
   /** What a network does on each poisoned set, one at least, beside the same clean images. */
-  static Measures of(List<Evaluation> sets) {
-    return new Measures(
+  static WorstMeasures of(List<Evaluation> sets) {
+    return new WorstMeasures(
         sets.get(0).cleanAccuracy(),
         sets.stream()
             .flatMap(set -> set.attackSuccess().stream())
