@@ -1,4 +1,4 @@
-"""What can happen to the units of work of an output: on this execute.py tries the rule of the notebooks."""
+"""What can happen to the units of work of an output: on this execute.py tries results.py."""
 
 
 def curve(statistics, criterion, image_set="clean-validation", order=""):
@@ -23,6 +23,8 @@ HISTORY = [
     ("-", "n", "curve", "t1", curve("s1", "a", "clean-test")),
     ("-", "n", "curve", "p1", curve("s1", "a", "glasses")),
     ("+", "n", "curve", "q1", curve("s1", "a", "square")),
+    ("+", "n", "activations", "a1", {"statistics": "s1", "image_set": "clean-validation"}),
+    ("-", "n", "activations", "g1", {"statistics": "s1", "image_set": "glasses"}),
     ("+", "n", "repair", "r1", {"validation_curve": "v1"}),
     ("-", "n", "evaluation", "r1 on p1", {"repair": "r1", "poisoned_curve": "p1"}),
     ("-", "n", "evaluation", "r1 on q1", {"repair": "r1", "poisoned_curve": "q1", "clean_test_curve": "t1"}),
@@ -31,12 +33,14 @@ HISTORY = [
     (".", "n", "curve", "c1", curve("s1", "c")),
     ("-", "n", "statistics", "s2", {}),
     ("-", "n", "curve", "v2", curve("s2", "a")),
+    ("-", "n", "activations", "a2", {"statistics": "s2", "image_set": "clean-validation"}),
     ("-", "n", "repair", "r2", {"validation_curve": "v2"}),
     (".", "n", "repair", "r2 at 4 %", {"validation_curve": "v2", "drop_percent": "4"}),
     ("-", "n", "evaluation", "r2 on nothing", {"repair": "r2"}),
     ("+", "n", "curve", "c3", curve("s1", "c")),
     ("+", "n", "curve", "p3", curve("s1", "a", "glasses")),
     ("-", "n", "evaluation", "r1 on p3", {"repair": "r1", "poisoned_curve": "p3"}),
+    ("+", "n", "activations", "g3", {"statistics": "s1", "image_set": "glasses"}),
     ("+", "n", "curve", "t3", curve("s1", "a", "clean-test")),
     ("+", "n", "evaluation", "r1 on p3, t3", {"repair": "r1", "poisoned_curve": "p3", "clean_test_curve": "t3"}),
     ("+", "n", "fine_tuning", "f4", {"repair": "r1"}),

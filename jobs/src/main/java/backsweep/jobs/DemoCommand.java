@@ -100,7 +100,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private static void sayWhere(Demo demo) {
     System.out.printf(
-        "%nEverything is in %s: faces/ (with sunglasses.png), networks/ and results/.%n"
+        "%nEverything is in %1$s: faces/ (with sunglasses.png), networks/ and results/; the page about%n"
+            + "what came of it is %1$s/results/report.html.%n"
             + "Each step is a command: images faces, train, poison, defend; see README.md for your own%n"
             + "network and images.%n",
         demo.output());

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
       "  The page about all networks, out/report.html:",
       "    backsweep report --output out",
       "  All charts of one network, out/report-NETWORK.html, and as files for a paper:",
-      "    backsweep report --output out --network bd_net-68ec7afd --pictures",
+      "    backsweep report --output out --network bd_net-1a2b3c4d --pictures",
       "  A page to pass on that shows nobody's face:",
       "    backsweep report --output out --images 0",
       "",
@@ -63,7 +63,7 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "How many images of each set the page shows, of its first networks, and what B, B' and G"
-              + " answer; 0 for none (default 4). They are pictures of whoever is in them, and go"
+              + " answer; 0 for none, at most 20 (default 4). They are pictures of whoever is in them, and go"
               + " wherever the page goes.")
   private int images = 4;
 

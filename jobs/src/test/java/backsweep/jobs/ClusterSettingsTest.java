@@ -29,9 +29,15 @@ class ClusterSettingsTest {
 
   private static final Path CONF = Path.of("../conf");
 
-  /** Keys of Spark that no class of the build's own Spark declares. */
+  /**
+   * Keys of Spark that no class of the build's own Spark declares; some it reads by their names.
+   */
   private static final Set<String> ELSEWHERE =
-      Set.of("spark.master", "spark.yarn.maxAppAttempts", "spark.yarn.submit.waitAppCompletion");
+      Set.of(
+          "spark.master",
+          "spark.files.useFetchCache",
+          "spark.yarn.maxAppAttempts",
+          "spark.yarn.submit.waitAppCompletion");
 
   private static final long OVERHEAD_MIB = 1024;
   private static final long OVERHEAD_MIB_A_TASK = 150;

@@ -55,13 +55,15 @@ class DemoIT {
         .contains(
             "curves: 3,000 images in ",
             "The pruning curve on clean test images",
-            "Everything is in shown: ");
+            "Everything is in shown: ",
+            "what came of it is shown/results/report.html.");
     assertStory(TRAINED.matcher(first.output()));
     assertStory(ORIGINAL.matcher(first.output()));
     assertThat(results(first)).hasSize(12);
     assertThat(folder.resolve("shown/networks/sunglasses.h5")).isRegularFile();
     assertThat(folder.resolve("shown/faces/sunglasses.png")).isRegularFile();
     assertThat(folder.resolve("shown/results/repaired")).isDirectory();
+    assertThat(folder.resolve("shown/results/report.html")).isRegularFile();
 
     String network = FileHash.sha256(folder.resolve("shown/networks/sunglasses.h5"));
     Files.delete(folder.resolve("shown/networks/sunglasses.h5"));

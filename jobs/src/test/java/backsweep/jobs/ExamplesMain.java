@@ -15,7 +15,7 @@ final class ExamplesMain {
   private static final String RESULT = "%d %s%n";
 
   /** A name made of a hash: no other network can have it. */
-  private static final String LABS_NETWORK = "bd_net-68ec7afd";
+  private static final String LABS_NETWORK = "bd_net-1a2b3c4d";
 
   private ExamplesMain() {}
 

@@ -133,6 +133,7 @@ final class Plots {
     NumberAxis across = axis(new Axis(chart.across(), 0.5, groups + 0.5));
     NumberAxis up = new NumberAxis(label(chart.up()));
     style(up);
+    up.setStandardTickUnits(NumberAxis.createStandardTickUnits(Locale.ROOT));
     up.setAutoRangeIncludesZero(true);
     plot.setDomainAxis(across);
     plot.setRangeAxis(up);

@@ -78,7 +78,8 @@ final class SvgDocument {
   /** Takes what was drawn. */
   void finish(SVGGraphics2D graphics) {
     root = graphics.getRoot();
-    root.setAttribute("viewBox", "0 0 %d %d".formatted(size.width(), size.height()));
+    root.setAttribute(
+        "viewBox", String.format(Locale.ROOT, "0 0 %d %d", size.width(), size.height()));
     shorten();
   }
 
@@ -155,7 +156,8 @@ final class SvgDocument {
 
   /** As Batik writes colours. */
   private static String text(Color color) {
-    return "rgb(%d,%d,%d)".formatted(color.getRed(), color.getGreen(), color.getBlue());
+    return String.format(
+        Locale.ROOT, "rgb(%d,%d,%d)", color.getRed(), color.getGreen(), color.getBlue());
   }
 
   private static String number(double value) {

@@ -1,5 +1,6 @@
 package backsweep.inference;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -15,7 +16,8 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // made once for one reader, never compared
 public record BlockStatistics(
-    int images, int channels, int positions, double[] means, float[] maxima, int[] zeros) {
+    int images, int channels, int positions, double[] means, float[] maxima, int[] zeros)
+    implements Serializable {
 
   /**
    * These and those of the images that follow.

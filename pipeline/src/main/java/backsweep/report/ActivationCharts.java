@@ -12,13 +12,12 @@ import backsweep.report.PageView.Fact;
 import backsweep.store.Tables.ChannelStatisticsRow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Mean activation on poisoned images against that on clean ones, by the rank of {@link
+ * Mean activation on poisoned images against that on clean ones, in the order of {@link
  * ChannelCharts}, and which channels the triggers drive: {@link TriggerEffect} says what that is.
  */
 record ActivationCharts(NetworkFindings network) {
@@ -43,18 +42,42 @@ record ActivationCharts(NetworkFindings network) {
     return Stream.of(
             Stream.of(images()),
             poisoned().stream().map(this::words),
+            unmeasured().stream(),
             Stream.of(
-                RULE.formatted(
-                    Texts.number(TriggerEffect.LEAST_EFFECT), Texts.number(TriggerEffect.LEAST_Z))))
+                Texts.of(
+                    RULE,
+                    Texts.number(TriggerEffect.LEAST_EFFECT),
+                    Texts.number(TriggerEffect.LEAST_Z))))
         .flatMap(sentences -> sentences)
         .collect(joining(" "));
   }
 
+  /** A sentence for every poisoned set that has no mean activations, or none to compare with. */
+  List<String> unmeasured() {
+    return missing()
+        .map(
+            set ->
+                Texts.of(
+                    "The mean activation of channels on %s was not measured, or measuring it"
+                        + " failed; a rerun of the command tries again.",
+                    set))
+        .toList();
+  }
+
+  private Stream<String> missing() {
+    List<String> known =
+        clean().isEmpty() ? List.of() : poisoned().stream().map(SetActivations::name).toList();
+    return network.poisonedSets().stream().filter(set -> !known.contains(set));
+  }
+
   /** What is driven, by poisoned set. */
   Stream<Fact> facts() {
-    return clean().stream()
-        .flatMap(clean -> poisoned().stream())
-        .map(set -> new Fact("driven by " + set.name(), named(driven(set))));
+    return Stream.concat(
+        clean().stream()
+            .flatMap(clean -> poisoned().stream())
+            .map(set -> new Fact("driven by " + set.name(), named(driven(set)))),
+        missing()
+            .map(set -> new Fact("driven by " + set, "unknown: mean activation not measured")));
   }
 
   private Optional<SetActivations> clean() {
@@ -79,9 +102,10 @@ record ActivationCharts(NetworkFindings network) {
     List<Integer> ranked = statistics.ranked().stream().map(ChannelStatisticsRow::channel).toList();
     String layer = network.network().layer();
     return new BarChart(
-        "Mean activation of the channels of %s of %s on clean and poisoned images, by rank"
-            .formatted(layer, network.network().network()),
-        "channels of %s by rank on clean images".formatted(layer),
+        Texts.of(
+            "Mean activation of the channels of %s of %s on clean and poisoned images, most active on clean ones first",
+            layer, network.network().network()),
+        Texts.of("channels of %s, most active on clean images first", layer),
         "mean activation",
         IntStream.range(0, sets.size()).mapToObj(i -> series(sets.get(i), ranked, i)).toList(),
         statistics.marks(),
@@ -105,12 +129,9 @@ record ActivationCharts(NetworkFindings network) {
     for (int rank = 1; rank <= ranked.size(); rank += stride) {
       int channel = ranked.get(rank - 1);
       String text =
-          String.format(
-              Locale.ROOT,
-              "rank %d, channel %d%nclean: mean %.4g",
-              rank,
-              channel,
-              clean.level(channel).mean());
+          Texts.of(
+              "%s on clean images%nclean: mean %.4g",
+              ChannelCharts.place(rank, channel, ranked.size()), clean.level(channel).mean());
       hints.add(new Hint(rank - 0.5, rank - 0.5 + stride, text + hint(channel)));
     }
     return hints;
@@ -120,8 +141,7 @@ record ActivationCharts(NetworkFindings network) {
     return poisoned().stream()
         .map(
             set ->
-                String.format(
-                    Locale.ROOT,
+                Texts.of(
                     "%n%s: mean %.4g (%+.1f standard deviations)%s",
                     set.name(),
                     set.level(channel).mean(),
@@ -143,11 +163,11 @@ record ActivationCharts(NetworkFindings network) {
   }
 
   private String images() {
-    return "Mean activation on the first images of each set: %s."
-        .formatted(
-            Stream.concat(clean().stream(), poisoned().stream())
-                .map(set -> String.format(Locale.ROOT, "%,d of %s", set.images(), set.name()))
-                .collect(joining(", ")));
+    return Texts.of(
+        "Mean activation on images of each set, spread over it: %s.",
+        Stream.concat(clean().stream(), poisoned().stream())
+            .map(set -> Texts.of("%,d of %s", set.images(), set.name()))
+            .collect(joining(", ")));
   }
 
   private String words(SetActivations set) {
@@ -159,25 +179,21 @@ record ActivationCharts(NetworkFindings network) {
     String notFinite =
         set.notFinite() == 0
             ? ""
-            : String.format(
-                Locale.ROOT, " %,d channels have no finite mean on them.", set.notFinite());
-    return "Poisoned images of %s drive %s.%s".formatted(set.name(), what, notFinite);
+            : Texts.of(" %,d channels have no finite mean on them.", set.notFinite());
+    return Texts.of("Poisoned images of %s drive %s.%s", set.name(), what, notFinite);
   }
 
   private String named(List<Integer> driven) {
-    String count =
-        String.format(Locale.ROOT, "%,d of %,d channels", driven.size(), network.channels().size());
+    String count = Texts.of("%,d of %,d channels", driven.size(), network.channels().size());
     String names = driven.stream().limit(MOST_NAMED).map(String::valueOf).collect(joining(", "));
     int others = driven.size() - MOST_NAMED;
     return switch (driven.size()) {
       case 0 -> count;
-      case 1 -> "%s (%s)".formatted(count, names);
+      case 1 -> Texts.of("%s (%s)", count, names);
       default ->
-          "%s (%s%s; the greatest rise first)"
-              .formatted(
-                  count,
-                  names,
-                  others > 0 ? String.format(Locale.ROOT, " and %,d more", others) : "");
+          Texts.of(
+              "%s (%s%s; the greatest rise first)",
+              count, names, others > 0 ? Texts.of(" and %,d more", others) : "");
     };
   }
 
@@ -191,10 +207,9 @@ record ActivationCharts(NetworkFindings network) {
         .min(Double::compare)
         .map(
             least ->
-                String.format(
-                    Locale.ROOT,
-                    "; at least %.1f times the mean activation on clean images",
-                    least))
+                Texts.of(
+                    "; %s%.1f times the mean activation on clean images",
+                    driven.size() == 1 ? "" : "at least ", least))
         .orElse("");
   }
 
@@ -203,9 +218,7 @@ record ActivationCharts(NetworkFindings network) {
         driven.stream()
             .filter(channel -> ChannelCharts.isDormant(network.channels().get(channel)))
             .count();
-    return dormant == 0
-        ? ""
-        : String.format(Locale.ROOT, "; %,d of them dormant on clean images", dormant);
+    return dormant == 0 ? "" : Texts.of("; %,d of them dormant on clean images", dormant);
   }
 
   /** When pruning in the order of mean activation comes to them. */
@@ -213,12 +226,11 @@ record ActivationCharts(NetworkFindings network) {
     List<Integer> steps = driven.stream().map(this::step).sorted().toList();
     int first = steps.get(0);
     int last = steps.get(steps.size() - 1);
-    return String.format(
-        Locale.ROOT,
+    return Texts.of(
         "; the order of mean activation prunes %s of %,d",
         first == last
-            ? "it at step %,d".formatted(first)
-            : "them from step %,d to step %,d".formatted(first, last),
+            ? Texts.of("it at step %,d", first)
+            : Texts.of("them from step %,d to step %,d", first, last),
         network.channels().size());
   }
 

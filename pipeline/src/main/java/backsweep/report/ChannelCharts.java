@@ -8,7 +8,6 @@ import backsweep.store.Tables.ChannelStatisticsRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /** The channels by their mean activation on clean validation images, dormant ones at the end. */
 record ChannelCharts(NetworkFindings network) {
@@ -19,9 +18,10 @@ record ChannelCharts(NetworkFindings network) {
   BarChart chart() {
     List<ChannelStatisticsRow> ranked = ranked();
     return new BarChart(
-        "Mean activation of the channels of %s of %s, by rank"
-            .formatted(network.network().layer(), network.network().network()),
-        "channels of %s by rank".formatted(network.network().layer()),
+        Texts.of(
+            "Mean activation of the channels of %s of %s, most active first",
+            network.network().layer(), network.network().network()),
+        Texts.of("channels of %s, most active first", network.network().layer()),
         "mean activation",
         List.of(
             new BarChart.Series(
@@ -30,6 +30,14 @@ record ChannelCharts(NetworkFindings network) {
                 ranked.stream().map(ChannelStatisticsRow::mean).toList())),
         marks(),
         hints(ranked));
+  }
+
+  /** What it shows. */
+  String words() {
+    return dormant() > 0
+        ? "Channels that no clean image makes active are where a backdoor may hide, and what the"
+            + " order of mean activation removes first."
+        : "Every channel is active on at least one clean validation image.";
   }
 
   /** How many channels are 0 on every image. */
@@ -59,27 +67,33 @@ record ChannelCharts(NetworkFindings network) {
         : List.of(
             new Mark(
                 network.channels().size() - dormant() + 0.5,
-                "%,d dormant behind".formatted(dormant())));
+                Texts.of("%,d dormant \u2192", dormant())));
+  }
+
+  /** Which channel it is, and its place among all. */
+  static String place(int rank, int channel, int channels) {
+    return Texts.of(
+        "channel %d, %s of %,d by mean activation", channel, Texts.ordinal(rank), channels);
   }
 
   private static List<Hint> hints(List<ChannelStatisticsRow> ranked) {
     int stride = 1 + ranked.size() / HINTS;
     List<Hint> hints = new ArrayList<>();
     for (int rank = 1; rank <= ranked.size(); rank += stride) {
-      hints.add(new Hint(rank - 0.5, rank - 0.5 + stride, hint(rank, ranked.get(rank - 1))));
+      hints.add(
+          new Hint(
+              rank - 0.5,
+              rank - 0.5 + stride,
+              hint(
+                  place(rank, ranked.get(rank - 1).channel(), ranked.size()),
+                  ranked.get(rank - 1))));
     }
     return hints;
   }
 
-  private static String hint(int rank, ChannelStatisticsRow row) {
-    return String.format(
-        Locale.ROOT,
-        "rank %d, channel %d: mean %.4g, largest %.4g%nactive on %.2f %% of %,d images",
-        rank,
-        row.channel(),
-        row.mean(),
-        row.max(),
-        100 * row.activeShare(),
-        row.images());
+  private static String hint(String place, ChannelStatisticsRow row) {
+    return Texts.of(
+        "%s: mean %.4g, largest %.4g%nactive on %.2f %% of %,d images",
+        place, row.mean(), row.max(), 100 * row.activeShare(), row.images());
   }
 }

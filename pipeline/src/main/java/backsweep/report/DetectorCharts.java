@@ -36,8 +36,9 @@ record DetectorCharts(NetworkFindings network) {
     }
     lines.add(new Line("chance", Ink.PALE, List.of(new Point(0, 0), new Point(100, 100))));
     return new LineChart(
-        "ROC of the detector G of %s, %s: poisoned images flagged against clean test images flagged, in percent"
-            .formatted(network.network().network(), criterion.name()),
+        Texts.of(
+            "ROC of the detector G of %s, %s: poisoned images flagged against clean test images flagged, in percent",
+            network.network().network(), criterion.name()),
         new Axis("clean test images flagged, %", 0, 100),
         new Axis("poisoned images flagged, %", 0, 100),
         lines,
@@ -81,10 +82,10 @@ record DetectorCharts(NetworkFindings network) {
   private static String hint(SetCurve clean, List<SetCurve> poisoned, int step) {
     StringBuilder text =
         new StringBuilder(
-            "up to step %d: clean %s".formatted(step, Texts.withCounts(clean.flaggedBy(step))));
+            Texts.of("up to step %d: clean %s", step, Texts.withCounts(clean.flaggedBy(step))));
     for (SetCurve set : poisoned) {
       if (step <= set.lastStep()) {
-        text.append("\n%s: %s".formatted(set.name(), Texts.withCounts(set.flaggedBy(step))));
+        text.append(Texts.of("\n%s: %s", set.name(), Texts.withCounts(set.flaggedBy(step))));
       }
     }
     return text.toString();

@@ -49,7 +49,7 @@ public record Findings(
             name ->
                 named.get(name) == 1
                     ? name
-                    : "%s (%d)".formatted(name, seen.merge(name, 1, Integer::sum)))
+                    : Texts.of("%s (%d)", name, seen.merge(name, 1, Integer::sum)))
         .toList();
   }
 

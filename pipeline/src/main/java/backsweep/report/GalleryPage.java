@@ -9,7 +9,6 @@ import backsweep.report.GalleryView.ImageView;
 import backsweep.report.GalleryView.SetView;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -41,13 +40,10 @@ record GalleryPage(Gallery gallery) {
     String size =
         gallery.reduction() == 1
             ? ""
-            : " They are shown at 1/%d of their size.".formatted(gallery.reduction());
-    return "%s of every set, chosen by place alone, from the first (0) on at equal distances, whatever is answered.%s Answers are those of B, of B' (%s), with the %s of the class answered, and of the detector G made of both, at the step of that repair."
-        .formatted(
-            most == 1 ? "One image" : "%,d images".formatted(most),
-            size,
-            gallery.repair(),
-            score());
+            : Texts.of(" They are shown at 1/%d of their size.", gallery.reduction());
+    return Texts.of(
+        "%s of every set, chosen by place alone, from the first (0) on at equal distances, whatever is answered.%s Answers are those of B, of B' (%s), with the %s of the class answered, and of the detector G made of both, at the step of that repair.",
+        most == 1 ? "One image" : Texts.of("%,d images", most), size, gallery.repair(), score());
   }
 
   private String score() {
@@ -86,11 +82,11 @@ record GalleryPage(Gallery gallery) {
             : "class " + image.label();
     return new ImageView(
         PNG + Base64.getEncoder().encodeToString(image.picture().png()),
-        "Image %,d of %s%s"
-            .formatted(image.place(), set.name(), shows.isEmpty() ? "" : ", of " + shows),
+        Texts.of(
+            "Image %,d of %s%s", image.place(), set.name(), shows.isEmpty() ? "" : ", of " + shows),
         image.picture().width(),
         image.picture().height(),
-        "image %,d%s".formatted(image.place(), shows.isEmpty() ? "" : ", " + shows),
+        Texts.of("image %,d%s", image.place(), shows.isEmpty() ? "" : ", " + shows),
         List.of(
             told("B", isPoisoned, image, image.answers().original()),
             told("B'", isPoisoned, image, image.answers().repaired()),
@@ -102,14 +98,14 @@ record GalleryPage(Gallery gallery) {
     return new AnswerView(
         who,
         Integer.toString(told.answer()),
-        "%s (%s)".formatted(judgement.words, score(told)),
+        Texts.of("%s (%s)", judgement.words, score(told)),
         judgement.kind);
   }
 
   private static String score(Told told) {
     return told.isProbability()
-        ? String.format(Locale.ROOT, "%.1f\u00a0%%", 100 * told.score())
-        : String.format(Locale.ROOT, "%.4g", told.score());
+        ? Texts.of("%.1f\u00a0%%", 100 * told.score())
+        : Texts.of("%.4g", told.score());
   }
 
   private static AnswerView detector(boolean isPoisoned, Image image) {

@@ -20,22 +20,22 @@ record NetworkFacts(NetworkFindings findings) {
     facts.add(
         new Fact(
             "network",
-            "%,d classes, images of %d x %d x %d (height, width, channels), divided by %s"
-                .formatted(
-                    network.classes(),
-                    network.height(),
-                    network.width(),
-                    network.imageChannels(),
-                    Texts.number(network.inputScale()))));
+            Texts.of(
+                "%,d classes, images of %d x %d x %d (height, width, channels), input scale %s",
+                network.classes(),
+                network.height(),
+                network.width(),
+                network.imageChannels(),
+                Texts.number(network.inputScale()))));
     facts.add(
         new Fact(
             "pruned at",
-            "%s (%,d channels, %,d of them dormant), by statistics of %s"
-                .formatted(
-                    network.layer(),
-                    network.channels(),
-                    new ChannelCharts(findings).dormant(),
-                    network.statisticsLayer())));
+            Texts.of(
+                "%s (%,d channels, %,d of them dormant), by statistics of %s",
+                network.layer(),
+                network.channels(),
+                new ChannelCharts(findings).dormant(),
+                network.statisticsLayer())));
     findings.background().imageSets().stream().map(this::imageSet).forEach(facts::add);
     findings.strip().stream().map(NetworkFacts::strip).forEach(facts::add);
     new ActivationCharts(findings).facts().forEach(facts::add);
@@ -45,20 +45,20 @@ record NetworkFacts(NetworkFindings findings) {
   private Fact imageSet(ImageSetRow set) {
     boolean isPoisoned = set.role().equals(Role.POISONED.tableName());
     String target =
-        isPoisoned && set.onlyLabel() != null ? ", target class %d".formatted(set.onlyLabel()) : "";
+        isPoisoned && set.onlyLabel() != null ? Texts.of(", target class %d", set.onlyLabel()) : "";
     return new Fact(
         "images " + set.imageSet(),
-        "%s: %,d of %d x %d x %d%s; %sfrom %s; sha256 %s"
-            .formatted(
-                set.role().replace('_', ' '),
-                set.images(),
-                set.height(),
-                set.width(),
-                set.imageChannels(),
-                target,
-                original(set.imageSet(), isPoisoned),
-                set.file(),
-                set.imageSetSha256()));
+        Texts.of(
+            "%s: %,d of %d x %d x %d%s; %sfrom %s; sha256 %s",
+            set.role().replace('_', ' '),
+            set.images(),
+            set.height(),
+            set.width(),
+            set.imageChannels(),
+            target,
+            original(set.imageSet(), isPoisoned),
+            set.file(),
+            set.imageSetSha256()));
   }
 
   /** What B does on a set. */
@@ -67,37 +67,35 @@ record NetworkFacts(NetworkFindings findings) {
         .curve(imageSet)
         .map(
             curve ->
-                "%s of B %s; "
-                    .formatted(
-                        isPoisoned ? "attack success" : "accuracy",
-                        Texts.withCounts(curve.labelShare(0))))
+                Texts.of(
+                    "%s of B %s; ",
+                    isPoisoned ? "attack success" : "accuracy",
+                    Texts.withCounts(curve.labelShare(0))))
         .orElse("");
   }
 
   private static Fact strip(DetectorRow row) {
     return new Fact(
         "STRIP on " + row.imageSet(),
-        "AUROC %s; catches %s, wrongly rejects %s"
-            .formatted(
-                Texts.rating(row.auroc()),
-                Texts.percent(row.truePositiveRate()),
-                Texts.percent(row.falsePositiveRate())));
+        Texts.of(
+            "AUROC %s; catches %s, wrongly rejects %s",
+            Texts.rating(row.auroc()),
+            Texts.percent(row.truePositiveRate()),
+            Texts.percent(row.falsePositiveRate())));
   }
 
   /** What a reader must know before the numbers: slips, and settings of which nothing is shown. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
     for (SlipFinding slip : findings.background().slips()) {
-      notes.add("%s: %s. %s".formatted(slip.imageSet(), slip.found(), slip.advice()));
+      notes.add(Texts.of("%s: %s. %s", slip.imageSet(), slip.found(), slip.advice()));
     }
     int older = findings.background().olderSettings();
     if (older > 0) {
       notes.add(
-          "This is what the last settings gave (pixels divided by %s). The tables of the output have results of this network at this layer by %,d older %s (another input scale, statistics layer or set of clean validation images), which are not shown."
-              .formatted(
-                  Texts.number(findings.network().inputScale()),
-                  older,
-                  older == 1 ? "one" : "ones"));
+          Texts.of(
+              "This is what the last settings gave (input scale %s). The tables of the output have results of this network at this layer by %,d older %s (another input scale, statistics layer or set of clean validation images), which are not shown.",
+              Texts.number(findings.network().inputScale()), older, older == 1 ? "one" : "ones"));
     }
     return notes;
   }

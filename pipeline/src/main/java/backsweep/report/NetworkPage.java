@@ -1,5 +1,7 @@
 package backsweep.report;
 
+import static java.util.stream.Collectors.joining;
+
 import backsweep.charts.Chart;
 import backsweep.charts.Drawing;
 import backsweep.charts.Size;
@@ -12,8 +14,8 @@ import backsweep.store.Tables.DetectorRow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The part of a page that is about one network.
@@ -22,9 +24,14 @@ import java.util.Optional;
  * @param id which no other network of the page has
  * @param label what it is called, which no other network of the page is
  * @param failures of it
+ * @param verdict what it comes to
  */
 record NetworkPage(
-    NetworkFindings findings, String id, String label, List<FailureFinding> failures) {
+    NetworkFindings findings,
+    String id,
+    String label,
+    List<FailureFinding> failures,
+    Verdict verdict) {
 
   /** Columns of the table of networks. */
   static final List<String> COLUMNS =
@@ -48,6 +55,11 @@ record NetworkPage(
     failures = List.copyOf(failures);
   }
 
+  /** With the verdict that findings and failures come to. */
+  NetworkPage(NetworkFindings findings, String id, String label, List<FailureFinding> failures) {
+    this(findings, id, label, failures, Verdict.of(findings, failures));
+  }
+
   /** The network without its charts. */
   NetworkView brief(boolean isOneOfMany) {
     return view(isOneOfMany ? small() : List.of(), List.of(), criteria(false));
@@ -60,7 +72,6 @@ record NetworkPage(
 
   private NetworkView view(
       List<ChartView> small, List<ChartView> charts, List<CriterionView> criteria) {
-    Verdict verdict = verdict();
     NetworkFacts facts = new NetworkFacts(findings);
     return new NetworkView(
         id,
@@ -75,18 +86,12 @@ record NetworkPage(
         criteria);
   }
 
-  /** What it comes to. */
-  private Verdict verdict() {
-    return Verdict.of(findings, failures);
-  }
-
   /**
    * Its row in the table of networks.
    *
    * @param isFailing whether the table has {@link #FAILURE_COLUMNS}
    */
   RowView row(boolean isFailing) {
-    Verdict verdict = verdict();
     Optional<Measures> best = verdict.best().map(Verdict.Candidate::measures);
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.of(verdict.kind().words()));
@@ -116,7 +121,7 @@ record NetworkPage(
   private static List<Cell> failed(List<FailureFinding> failures) {
     return List.of(
         new Cell(
-            failures.isEmpty() ? "" : "%,d".formatted(failures.size()),
+            failures.isEmpty() ? "" : Texts.of("%,d", failures.size()),
             Integer.toString(failures.size())),
         failures.isEmpty()
             ? Cell.UNKNOWN
@@ -143,7 +148,7 @@ record NetworkPage(
 
   private static Cell number(Optional<Double> value, String format) {
     return value
-        .map(known -> new Cell(String.format(Locale.ROOT, format, known), Double.toString(known)))
+        .map(known -> new Cell(Texts.of(format, known), Double.toString(known)))
         .orElse(Cell.UNKNOWN);
   }
 
@@ -161,7 +166,7 @@ record NetworkPage(
 
   /** The criterion that is seen first: that of the best repair. */
   private Optional<CriterionFindings> shown() {
-    Optional<String> best = verdict().best().map(Verdict.Candidate::criterion);
+    Optional<String> best = verdict.best().map(Verdict.Candidate::criterion);
     return findings.chosen().stream()
         .filter(criterion -> best.isEmpty() || criterion.name().equals(best.get()))
         .findFirst()
@@ -170,17 +175,17 @@ record NetworkPage(
 
   private List<ChartView> channels() {
     List<ChartView> charts = new ArrayList<>();
+    ActivationCharts driven = new ActivationCharts(findings);
+    Optional<Chart> chart = driven.chart().map(Chart.class::cast);
+    ChannelCharts channels = new ChannelCharts(findings);
+    Stream<String> unmeasured = chart.isPresent() ? Stream.of() : driven.unmeasured().stream();
     charts.add(
         draw(
-            new ChannelCharts(findings).chart(),
+            channels.chart(),
             id + "-channels",
             Size.FULL,
-            "Channels that no clean image makes active are where a backdoor may hide, and what"
-                + " pruning removes first."));
-    ActivationCharts driven = new ActivationCharts(findings);
-    driven
-        .chart()
-        .ifPresent(chart -> charts.add(draw(chart, id + "-driven", Size.FULL, driven.words())));
+            Stream.concat(Stream.of(channels.words()), unmeasured).collect(joining(" "))));
+    chart.ifPresent(one -> charts.add(draw(one, id + "-driven", Size.FULL, driven.words())));
     return charts;
   }
 
@@ -208,7 +213,7 @@ record NetworkPage(
     return new CriterionView(
         random.size() == 1
             ? "In a random order"
-            : "In %,d random orders, from the least to the greatest".formatted(random.size()),
+            : Texts.of("In %,d random orders, from the least to the greatest", random.size()),
         findings.chosen().isEmpty(),
         isDrawn ? charts(random.get(0), id + "-random") : List.of(),
         RepairTable.ofChance(random));
@@ -230,19 +235,30 @@ record NetworkPage(
         : "Narrow bands are Wilson's 95 % intervals, wide ones the range of random orders.";
   }
 
+  /**
+   * The detector of this curve is not that of the table: each has its own step and its own rule.
+   */
   private static String auroc(CriterionFindings criterion) {
-    StringBuilder text =
-        new StringBuilder("The detector G by the step at which B' first disagrees");
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
+        "Here G calls an image backdoored where B' disagreed with B at any step up to one; the"
+            + " curve shows every such step.");
     for (DetectorRow row : criterion.detectors()) {
-      text.append(
-          "; %s: AUROC %s, at the step chosen on validation images it catches %s and wrongly rejects %s"
-              .formatted(
-                  row.imageSet(),
-                  Texts.rating(row.auroc()),
-                  Texts.percent(row.truePositiveRate()),
-                  Texts.percent(row.falsePositiveRate())));
+      sentences.add(
+          Texts.of(
+              "%s: AUROC %s; up to step %,d, the last at which at most %s %% of clean validation"
+                  + " images are flagged, it catches %s of poisoned images and wrongly rejects %s"
+                  + " of clean test images.",
+              row.imageSet(),
+              Texts.rating(row.auroc()),
+              row.step(),
+              Texts.number(100 * row.acceptedFalsePositiveRate()),
+              Texts.percent(row.truePositiveRate()),
+              Texts.percent(row.falsePositiveRate())));
     }
-    return text.append('.').toString();
+    sentences.add(
+        "The G of the table goes by X: it compares B with the one B' of the step that X chose.");
+    return String.join(" ", sentences);
   }
 
   private static ChartView draw(Chart chart, String id, Size size, String caption) {

@@ -37,8 +37,9 @@ record PruningCharts(NetworkFindings network) {
   LineChart of(CriterionFindings criterion) {
     List<SetCurve> curves = curves(criterion);
     return new LineChart(
-        "Pruning curve of %s, %s: clean accuracy and attack success in percent against channels pruned"
-            .formatted(network.network().network(), criterion.name()),
+        Texts.of(
+            "Pruning curve of %s, %s: clean accuracy and attack success in percent against channels pruned",
+            network.network().network(), criterion.name()),
         new Axis("channels pruned", 0, lastStep(criterion)),
         PERCENT,
         IntStream.range(0, curves.size()).mapToObj(i -> line(curves.get(i), i)).toList(),
@@ -123,7 +124,7 @@ record PruningCharts(NetworkFindings network) {
       points.add(new Point(step, values.get(0), values.get(0), values.get(values.size() - 1)));
     }
     return new Band(
-        "%d random orders, %s".formatted(random.size(), name(random.get(0))),
+        Texts.of("%d random orders, %s", random.size(), name(random.get(0))),
         Ink.at(index),
         points);
   }
@@ -168,7 +169,7 @@ record PruningCharts(NetworkFindings network) {
     String where =
         step == 0
             ? "step 0, nothing pruned"
-            : "step %d, channel %d".formatted(step, curves.get(0).steps().get(step).channel());
+            : Texts.of("step %d, channel %d", step, curves.get(0).steps().get(step).channel());
     return where
         + lines.entrySet().stream()
             .map(entry -> "\n" + entry.getKey() + ": " + entry.getValue())

@@ -120,6 +120,6 @@ final class ReadFailures {
     }
     String drop = lineage.ingredient(unit.unit(), "drop_percent");
     String kind = unit.kind().replace('_', '-');
-    return drop.isEmpty() ? kind : "%s at X = %s %%, %s".formatted(kind, drop, criterion);
+    return drop.isEmpty() ? kind : Texts.of("%s at X = %s %%, %s", kind, drop, criterion);
   }
 }

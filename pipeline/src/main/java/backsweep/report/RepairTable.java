@@ -6,7 +6,6 @@ import backsweep.report.PageView.RepairView;
 import backsweep.store.Tables.RepairedNetworkRow;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -116,7 +115,7 @@ final class RepairTable {
             .map(value)
             .filter(Objects::nonNull)
             .sorted()
-            .map(number -> String.format(Locale.ROOT, format, number))
+            .map(number -> Texts.of(format, number))
             .toList();
     if (known.isEmpty()) {
       return Texts.UNKNOWN;
@@ -131,6 +130,6 @@ final class RepairTable {
     long helping = kinds.stream().filter(kind -> kind == Verdict.Kind.HELPS).count();
     return kinds.stream().distinct().count() == 1 && helping == 0
         ? kinds.get(0).words()
-        : "%,d of %,d orders help".formatted(helping, orders.size());
+        : Texts.of("%,d of %,d orders help", helping, orders.size());
   }
 }

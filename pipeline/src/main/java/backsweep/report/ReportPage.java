@@ -133,14 +133,15 @@ public record ReportPage(Findings findings, Galleries galleries, String output) 
             .flatMap(network -> network.poisonedSets().stream())
             .distinct()
             .count();
-    return "%,d %s, pruned channel by channel; %s."
-        .formatted(
-            networks,
-            networks == 1 ? "network" : "networks",
-            sets == 0
-                ? "attack success is unknown, as no poisoned set was given"
-                : "attack success was measured on %,d poisoned %s"
-                    .formatted(sets, sets == 1 ? "set" : "sets"));
+    return Texts.of(
+        "%,d %s, pruned channel by channel; %s.",
+        networks,
+        networks == 1 ? "network" : "networks",
+        sets == 0
+            ? "attack success is unknown, as no poisoned set was given"
+            : Texts.of(
+                "attack success was measured on %,d poisoned %s",
+                sets, sets == 1 ? "set" : "sets"));
   }
 
   private List<Fact> facts() {
@@ -153,7 +154,7 @@ public record ReportPage(Findings findings, Galleries galleries, String output) 
     }
     List<UnitRow> units = findings.units();
     if (!units.isEmpty()) {
-      facts.add(new Fact("computed by", units.get(units.size() - 1).versions()));
+      facts.add(new Fact("computed by", Versions.words(units.get(units.size() - 1).versions())));
     }
     return facts;
   }

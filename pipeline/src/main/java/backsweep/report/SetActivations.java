@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Mean activations on the first images of one set.
+ * Mean activations on a few images of one set.
  *
  * @param name of the set
  * @param role of the set

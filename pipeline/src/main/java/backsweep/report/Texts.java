@@ -20,27 +20,47 @@ final class Texts {
 
   private Texts() {}
 
+  /** A text with numbers as every page has them, whatever the machine's language. */
+  @SuppressWarnings("AnnotateFormatMethod") // its annotations are no dependency
+  static String of(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
+  /** A place in an order, such as {@code 2nd}. */
+  static String ordinal(int place) {
+    int teens = place % 100;
+    String ending =
+        teens >= 11 && teens <= 13
+            ? "th"
+            : switch (place % 10) {
+              case 1 -> "st";
+              case 2 -> "nd";
+              case 3 -> "rd";
+              default -> "th";
+            };
+    return of("%,d%s", place, ending);
+  }
+
   /** A fraction in percent. */
   static String percent(Double fraction) {
-    return fraction == null ? UNKNOWN : String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
+    return fraction == null ? UNKNOWN : of("%.2f %%", 100 * fraction);
   }
 
   /** A share in percent, with its counts. */
   static String withCounts(Share share) {
-    return String.format(
-        Locale.ROOT, "%.2f %% (%,d of %,d)", share.percent(), share.hits(), share.of());
+    return of("%.2f %% (%,d of %,d)", share.percent(), share.hits(), share.of());
   }
 
   /** A fraction with its 95 % interval, in percent. */
   static String withBounds(Double fraction, Double low, Double high) {
     return fraction == null
         ? UNKNOWN
-        : String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", 100 * fraction, 100 * low, 100 * high);
+        : of("%.2f (%.2f to %.2f)", 100 * fraction, 100 * low, 100 * high);
   }
 
   /** DER, or AUROC. */
   static String rating(Double rating) {
-    return rating == null ? UNKNOWN : String.format(Locale.ROOT, "%.3f", rating);
+    return rating == null ? UNKNOWN : of("%.3f", rating);
   }
 
   /** As short as it can be written, such as {@code 2.5}. */

@@ -1,12 +1,14 @@
 package backsweep.report;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.joining;
 
 import backsweep.evaluation.DefenceEffectiveness;
 import backsweep.evaluation.RepairWorth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a defence of a network comes to.
@@ -66,11 +68,11 @@ public record Verdict(Kind kind, String words, Optional<Candidate> best) {
 
     /** As a text calls it, such as {@code X = 10 %, mean-activation, fine-tuned}. */
     public String name() {
-      return "X = %s %%, %s%s"
-          .formatted(
-              Texts.number(repair.repair().dropPercent()),
-              criterion,
-              repair.repair().fineTuned() ? ", fine-tuned" : "");
+      return Texts.of(
+          "X = %s %%, %s%s",
+          Texts.number(repair.repair().dropPercent()),
+          criterion,
+          repair.repair().fineTuned() ? ", fine-tuned" : "");
     }
 
     private String onItsSet() {
@@ -91,7 +93,7 @@ public record Verdict(Kind kind, String words, Optional<Candidate> best) {
   static Verdict failed(List<FailureFinding> failures) {
     FailureFinding first = failures.get(0);
     return new Verdict(
-        Kind.FAILED, "At %s: %s".formatted(first.what(), first.reason()), Optional.empty());
+        Kind.FAILED, Texts.of("At %s: %s", first.what(), first.reason()), Optional.empty());
   }
 
   private static Verdict of(NetworkFindings network) {
@@ -123,67 +125,90 @@ public record Verdict(Kind kind, String words, Optional<Candidate> best) {
 
   private static Verdict of(Candidate best, int candidates) {
     Kind kind = best.measures().kind();
+    boolean isOnly = candidates == 1;
     String words =
         switch (kind) {
           case HELPS -> helps(best, candidates);
-          case NO_EFFECT -> noEffect(best, candidates);
-          case HARMS -> harms(best, candidates);
-          case COST_UNKNOWN -> costUnknown(best);
-          default -> unknown(best);
+          case NO_EFFECT -> isOnly ? onlyNoEffect(best) : noEffect(best, candidates);
+          case HARMS -> isOnly ? onlyHarms(best) : harms(best, candidates);
+          case COST_UNKNOWN -> costUnknown(best, isOnly);
+          default -> unknown(best, candidates);
         };
-    return new Verdict(kind, words, Optional.of(best));
+    return new Verdict(kind, words + detector(best), Optional.of(best));
   }
 
-  private static String unknown(Candidate best) {
-    return "No poisoned set was given, so nobody knows whether a repair helps. %s%s."
-        .formatted(best.name(), cost(best).map(text -> " " + text).orElse(""));
+  private static String unknown(Candidate best, int candidates) {
+    return cost(best)
+        .map(
+            cost ->
+                Texts.of(
+                    candidates == 1
+                        ? "No poisoned set was given, so nobody knows whether a repair helps. %2$s %3$s."
+                        : "No poisoned set was given, so nobody knows whether a repair helps. Of %1$,d repairs %2$s leaves the most clean accuracy: it %3$s.",
+                    candidates,
+                    best.name(),
+                    cost))
+        .orElse(
+            "Neither a poisoned set nor a clean test set was given, so nobody knows whether a"
+                + " repair helps, nor what it costs.");
   }
 
-  private static String costUnknown(Candidate best) {
-    return "No clean test set was given, so nobody knows what a repair costs. Attack success is least by %s, which takes it%s from %s to %s. %s"
-        .formatted(
-            best.name(),
-            best.onItsSet(),
-            Texts.percent(best.measures().original().attackSuccessRate()),
-            Texts.percent(best.measures().repaired().attackSuccessRate()),
-            detector(best));
+  private static String costUnknown(Candidate best, boolean isOnly) {
+    return Texts.of(
+        "No clean test set was given, so nobody knows what a repair costs. %s attack success%s from %s to %s.",
+        isOnly
+            ? best.name() + " takes"
+            : "Attack success is least by " + best.name() + ", which takes",
+        best.onItsSet(),
+        Texts.percent(best.measures().original().attackSuccessRate()),
+        Texts.percent(best.measures().repaired().attackSuccessRate()));
   }
 
   private static String helps(Candidate best, int candidates) {
-    return "The best of %,d, as poisoned images show: %s takes attack success%s from %s to %s and %s (DER %s). %s"
-        .formatted(
-            candidates,
-            best.name(),
-            best.onItsSet(),
-            Texts.percent(best.measures().original().attackSuccessRate()),
-            Texts.percent(best.measures().repaired().attackSuccessRate()),
-            cost(best).orElse("costs nobody knows what"),
-            rating(best),
-            detector(best));
+    return Texts.of(
+        "%s: %s takes attack success%s from %s to %s and %s (DER %s).",
+        candidates == 1
+            ? "As poisoned images show"
+            : Texts.of("The best of %,d, as poisoned images show", candidates),
+        best.name(),
+        best.onItsSet(),
+        Texts.percent(best.measures().original().attackSuccessRate()),
+        Texts.percent(best.measures().repaired().attackSuccessRate()),
+        cost(best).orElse("costs nobody knows what"),
+        rating(best));
   }
 
   private static String noEffect(Candidate best, int candidates) {
-    return "None of %,d repairs takes more from the attack than it costs in clean accuracy. The best, %s, takes as much: it leaves attack success%s at %s and %s (DER %s, which is no effect). %s"
-        .formatted(
-            candidates,
-            best.name(),
-            best.onItsSet(),
-            Texts.percent(best.measures().repaired().attackSuccessRate()),
-            cost(best).orElse("costs nobody knows what"),
-            rating(best),
-            detector(best));
+    return Texts.of(
+        "None of %,d repairs takes more from the attack than it costs in clean accuracy. The best, %s, takes as much: it %s, which is no effect).",
+        candidates, best.name(), leaves(best));
+  }
+
+  private static String onlyNoEffect(Candidate best) {
+    return Texts.of(
+        "The only repair, %s, takes as much from the attack as it costs in clean accuracy: it %s, which is no effect).",
+        best.name(), leaves(best));
   }
 
   private static String harms(Candidate best, int candidates) {
-    return "Each of %,d repairs costs more clean accuracy than it takes from the attack. The least bad, %s, leaves attack success%s at %s and %s (DER %s). %s"
-        .formatted(
-            candidates,
-            best.name(),
-            best.onItsSet(),
-            Texts.percent(best.measures().repaired().attackSuccessRate()),
-            cost(best).orElse("costs nobody knows what"),
-            rating(best),
-            detector(best));
+    return Texts.of(
+        "Each of %,d repairs costs more clean accuracy than it takes from the attack. The least bad, %s, %s).",
+        candidates, best.name(), leaves(best));
+  }
+
+  private static String onlyHarms(Candidate best) {
+    return Texts.of(
+        "The only repair, %s, costs more clean accuracy than it takes from the attack: it %s).",
+        best.name(), leaves(best));
+  }
+
+  private static String leaves(Candidate best) {
+    return Texts.of(
+        "leaves attack success%s at %s and %s (DER %s",
+        best.onItsSet(),
+        Texts.percent(best.measures().repaired().attackSuccessRate()),
+        cost(best).orElse("costs nobody knows what"),
+        rating(best));
   }
 
   private static String rating(Candidate best) {
@@ -196,14 +221,19 @@ public record Verdict(Kind kind, String words, Optional<Candidate> best) {
         .map(
             points ->
                 points >= 0
-                    ? String.format(Locale.ROOT, "costs %.2f points of clean accuracy", points)
-                    : String.format(Locale.ROOT, "gains %.2f points of clean accuracy", -points));
+                    ? Texts.of("costs %.2f points of clean accuracy", points)
+                    : Texts.of("gains %.2f points of clean accuracy", -points));
   }
 
+  /** What is known of G in a sentence; empty where nothing is. */
   private static String detector(Candidate best) {
-    return "The detector G made of it catches %s of poisoned images and wrongly rejects %s of clean ones."
-        .formatted(
-            Texts.percent(best.measures().goodNet().truePositiveRate()),
-            Texts.percent(best.measures().goodNet().falsePositiveRate()));
+    Optional<String> catches =
+        Optional.ofNullable(best.measures().goodNet().truePositiveRate())
+            .map(share -> Texts.of("catches %s of poisoned images", Texts.percent(share)));
+    Optional<String> rejects =
+        Optional.ofNullable(best.measures().goodNet().falsePositiveRate())
+            .map(share -> Texts.of("wrongly rejects %s of clean images", Texts.percent(share)));
+    String known = Stream.of(catches, rejects).flatMap(Optional::stream).collect(joining(" and "));
+    return known.isEmpty() ? "" : " The detector G made of it " + known + ".";
   }
 }

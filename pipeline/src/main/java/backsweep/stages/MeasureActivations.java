@@ -1,16 +1,20 @@
 package backsweep.stages;
 
+import static java.util.Comparator.comparingInt;
 import static java.util.stream.Collectors.toMap;
 
 import backsweep.images.ImageBlock;
 import backsweep.images.ImageSet;
+import backsweep.images.Pixels;
 import backsweep.inference.BlockStatistics;
+import backsweep.inference.PixelSource;
 import backsweep.inference.StatisticsPredictor;
 import backsweep.store.ImageStore;
 import backsweep.store.ImportedImages;
 import backsweep.store.MissingBlockException;
 import backsweep.tensorflow.SavedModel;
 import java.io.Serializable;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -20,18 +24,16 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures what the channels of statistics layers do on average on the first block of image sets,
- * clean or poisoned, for several networks in one Spark job. A block is summed by one task, so that
- * no partition has a say in it.
+ * Measures what the channels of statistics layers do on average on a few images of image sets,
+ * clean or poisoned, for several networks in one Spark job. Blocks are put together in their order,
+ * so that no partition has a say in it.
  */
 final class MeasureActivations {
-
-  /** The most images of a set that are looked at: its first block. */
-  static final int MOST_IMAGES = ImageBlock.IMAGES;
 
   private static final Logger LOG = LoggerFactory.getLogger(MeasureActivations.class);
 
@@ -54,7 +56,7 @@ final class MeasureActivations {
   record Wanted(SavedModel model, int imagesPerBatch, List<ImportedImages> sets) {
 
     private long images() {
-      return sets.stream().mapToLong(one -> Math.min(one.set().images(), MOST_IMAGES)).sum();
+      return sets.stream().mapToLong(one -> SpreadImages.places(one.set().images()).size()).sum();
     }
   }
 
@@ -93,38 +95,56 @@ final class MeasureActivations {
       for (ImportedImages images : wanted.get(network).sets()) {
         Task task =
             new Task(
-                network, images.set(), models.get(network), wanted.get(network).imagesPerBatch());
-        parts.add(count.of(store.block(images, 0)).mapPartitions(task::measure));
+                network,
+                images.set(),
+                SpreadImages.places(images.set().images()),
+                models.get(network),
+                wanted.get(network).imagesPerBatch(),
+                count.done());
+        List<Integer> blocks = SpreadImages.blocks(images.set().images());
+        parts.add(store.blocks(images, blocks).mapPartitions(task::measure));
       }
     }
     return parts.stream().collect(Union.toOne()).collect();
   }
 
   private static MeanActivations found(int network, ImageSet set, List<Part> parts) {
-    return parts.stream()
-        .filter(part -> part.network() == network && part.set().equals(set))
-        .map(Part::activations)
-        .findFirst()
-        .orElseThrow(() -> new MissingBlockException(set, 0));
+    List<Part> found =
+        parts.stream()
+            .filter(part -> part.network() == network && part.set().equals(set))
+            .sorted(comparingInt(Part::block))
+            .toList();
+    if (found.size() < SpreadImages.blocks(set.images()).size()) {
+      throw new MissingBlockException(set, found.size());
+    }
+    return MeanActivations.of(
+        found.stream().map(Part::statistics).reduce(BlockStatistics::followedBy).orElseThrow());
   }
 
   /**
-   * What was measured on a set.
+   * What was measured on images of a block.
    *
    * @param network by its place among those that are wanted
    */
-  private record Part(int network, ImageSet set, MeanActivations activations)
+  private record Part(int network, ImageSet set, int block, BlockStatistics statistics)
       implements Serializable {}
 
   /**
    * The work of a task.
    *
    * @param network by its place among those that are wanted
+   * @param places of the images that are looked at
    */
-  private record Task(int network, ImageSet set, Broadcast<SavedModel> model, int imagesPerBatch)
+  private record Task(
+      int network,
+      ImageSet set,
+      List<Integer> places,
+      Broadcast<SavedModel> model,
+      int imagesPerBatch,
+      LongAccumulator done)
       implements Serializable {
 
-    /** Most partitions of a set are without its first block, and need no model. */
+    /** Most partitions of a set are without any of these blocks, and need no model. */
     private Iterator<Part> measure(Iterator<ImageBlock> blocks) {
       List<Part> parts = new ArrayList<>();
       if (!blocks.hasNext()) {
@@ -133,18 +153,56 @@ final class MeasureActivations {
       try (StatisticsPredictor predictor =
           new StatisticsPredictor(model.value(), ExecutorThreads.here())) {
         while (blocks.hasNext()) {
-          parts.add(new Part(network, set, measure(predictor, blocks.next())));
+          ImageBlock block = blocks.next();
+          SomeImages some = SomeImages.of(block, places);
+          parts.add(new Part(network, set, block.index(), measure(predictor, some)));
+          done.add(some.images());
         }
       }
       return parts.iterator();
     }
 
-    private MeanActivations measure(StatisticsPredictor predictor, ImageBlock block) {
-      return MeanActivations.of(
-          BlockSlice.of(block, imagesPerBatch).stream()
-              .map(predictor::predict)
-              .reduce(BlockStatistics::followedBy)
-              .orElseThrow());
+    private BlockStatistics measure(StatisticsPredictor predictor, SomeImages some) {
+      return some.batches(imagesPerBatch).stream()
+          .map(predictor::predict)
+          .reduce(BlockStatistics::followedBy)
+          .orElseThrow();
+    }
+  }
+
+  /**
+   * Images of a block.
+   *
+   * @param picked which, by their places in the block
+   */
+  private record SomeImages(Pixels pixels, List<Integer> picked) implements PixelSource {
+
+    private static SomeImages of(ImageBlock block, List<Integer> places) {
+      return new SomeImages(
+          block.pixels(),
+          places.stream()
+              .map(place -> place - block.firstImage())
+              .filter(image -> image >= 0 && image < block.images())
+              .toList());
+    }
+
+    private List<SomeImages> batches(int most) {
+      List<SomeImages> batches = new ArrayList<>();
+      for (int first = 0; first < picked.size(); first += most) {
+        batches.add(
+            new SomeImages(pixels, picked.subList(first, Math.min(picked.size(), first + most))));
+      }
+      return batches;
+    }
+
+    @Override
+    public int images() {
+      return picked.size();
+    }
+
+    @Override
+    public void copyTo(FloatBuffer target) {
+      picked.forEach(image -> pixels.copy(image, 1, target));
     }
   }
 }

@@ -49,13 +49,13 @@ final class Units {
     return new Unit(Kind.CURVE, ingredients);
   }
 
-  /** The mean activations on the first images of one set; the criterion is no part of them. */
+  /** The mean activations on a few images of one set; the criterion is no part of them. */
   Unit activations(ImageSet set) {
     return new Unit(
         Kind.ACTIVATIONS,
         Map.of(
             "statistics", statistics().id(),
-            "first_images", Integer.toString(MeasureActivations.MOST_IMAGES),
+            "images", Integer.toString(SpreadImages.MOST_IMAGES),
             "image_set", set.name(),
             "image_set_sha256", set.sha256(),
             "role", set.role().tableName()));

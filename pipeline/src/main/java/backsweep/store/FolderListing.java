@@ -42,13 +42,16 @@ final class FolderListing {
     return entries;
   }
 
-  /** Files and folders only: who reads a pipe waits for whoever writes to it. */
+  /**
+   * Files and folders only: who reads a pipe waits for whoever writes to it. A link to nothing is a
+   * file that is missing, which whoever reads it says.
+   */
   private static List<FolderEntry> local(java.nio.file.Path folder) throws IOException {
     List<FolderEntry> entries = new ArrayList<>();
     try (DirectoryStream<java.nio.file.Path> found = Files.newDirectoryStream(folder)) {
       for (java.nio.file.Path entry : found) {
         boolean isFolder = Files.isDirectory(entry);
-        if (isFolder || Files.isRegularFile(entry)) {
+        if (isFolder || Files.isRegularFile(entry) || isBroken(entry)) {
           entries.add(new FolderEntry(entry.getFileName().toString(), isFolder));
         }
       }
@@ -58,5 +61,9 @@ final class FolderListing {
       throw new IOException("cannot be listed: " + e, e); // its message is only the path
     }
     return entries;
+  }
+
+  private static boolean isBroken(java.nio.file.Path entry) {
+    return Files.isSymbolicLink(entry) && !Files.exists(entry);
   }
 }

@@ -46,7 +46,7 @@ public final class Tables {
   /** Mean entropies of answers on blended images; belongs to entropies units. */
   public static final Table<EntropyRow> ENTROPIES = new Table<>("entropies", EntropyRow.class);
 
-  /** Mean activations on the first images of clean and poisoned sets; belongs to their units. */
+  /** Mean activations on a few images of clean and poisoned sets; belongs to their units. */
   public static final Table<ActivationRow> ACTIVATIONS =
       new Table<>("activations", ActivationRow.class);
 
@@ -356,7 +356,7 @@ public final class Tables {
       double entropy) {}
 
   /**
-   * One channel of the statistics layer on the first images of the clean validation set or of a
+   * One channel of the statistics layer on a few images of the clean validation set or of a
    * poisoned one. Numbers are as they were measured, which on a poisoned set may be infinite or
    * NaN.
    *
@@ -364,7 +364,7 @@ public final class Tables {
    * @param role of the image set
    * @param mean over images and positions
    * @param deviation the standard deviation, over the images, of the mean over the positions
-   * @param images how many: those of the set's first block, of at most 256
+   * @param images how many: at most 256, spread over the set
    */
   public record ActivationRow(
       String unit,

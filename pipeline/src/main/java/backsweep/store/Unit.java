@@ -40,7 +40,7 @@ public record Unit(Kind kind, Map<String, String> ingredients) {
     DEFENCE,
     /** How uncertain a network is about the images of one set while others shine through. */
     ENTROPIES,
-    /** What the channels of a network do on average on the first images of one set. */
+    /** What the channels of a network do on average on a few images of one set. */
     ACTIVATIONS;
 
     /** The name in tables. */

@@ -39,11 +39,11 @@ class DrawingTest {
   private static final BarChart BARS =
       new BarChart(
           "bars",
-          "rank",
+          "channels, most active first",
           "mean",
           List.of(new BarChart.Series("clean", Ink.FIRST, List.of(3.0, 2.0, 0.0))),
           List.of(new Mark(2.5, "dormant")),
-          List.of(new Hint(0.5, 1.5, "rank 1")));
+          List.of(new Hint(0.5, 1.5, "channel 7, 1st of 3")));
 
   private static List<Point> points(double y) {
     return IntStream.rangeClosed(0, 10).mapToObj(x -> new Point(x, y, y - 5, y + 5)).toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backsweep.charts.BarChart;
 import backsweep.charts.Drawing;
+import backsweep.charts.Mark;
 import backsweep.charts.Size;
 import backsweep.images.Role;
 import backsweep.report.PageView.Fact;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What a page says of channels that triggers drive. */
 class ActivationChartsTest {
 
-  /** By rank: channels 4, 1, 0, 3, 2, of which the last is dormant. */
+  /** Most active first: channels 4, 1, 0, 3, 2, of which the last is dormant. */
   private static final double[] CLEAN = {2, 3, 0, 1, 8};
 
   private static NetworkFindings findings(SetActivations... sets) {
@@ -73,7 +74,7 @@ class ActivationChartsTest {
   }
 
   @Test
-  void barsAreByTheRankOnCleanImages() {
+  void barsAreInTheOrderOfCleanImages() {
     ActivationCharts charts =
         new ActivationCharts(findings(clean(), poisoned(2.1, 2.9, 0, 9, 8.2)));
 
@@ -84,11 +85,12 @@ class ActivationChartsTest {
         .containsExactly("clean validation images", "glasses");
     assertThat(chart.series().get(0).values()).containsExactly(8.0, 3.0, 2.0, 1.0, 0.0);
     assertThat(chart.series().get(1).values()).containsExactly(8.2, 2.9, 2.1, 9.0, 0.0);
-    assertThat(chart.marks()).hasSize(1);
+    assertThat(chart.across()).isEqualTo("channels of conv, most active on clean images first");
+    assertThat(chart.marks()).containsExactly(new Mark(4.5, "1 dormant \u2192"));
     assertThat(chart.hints()).hasSize(5);
     assertThat(chart.hints().get(3).text())
         .isEqualTo(
-            "rank 4, channel 3%nclean: mean 1.000%nglasses: mean 9.000 (+8.0 standard deviations),"
+            "channel 3, 4th of 5 by mean activation on clean images%nclean: mean 1.000%nglasses: mean 9.000 (+8.0 standard deviations),"
                     .formatted()
                 + " driven");
     assertThat(chart.hints().get(4).text())
@@ -101,8 +103,8 @@ class ActivationChartsTest {
 
     assertThat(words)
         .isEqualTo(
-            "Mean activation on the first images of each set: 256 of clean-validation, 256 of"
-                + " glasses. Poisoned images of glasses drive 1 of 5 channels (3); at least 9.0"
+            "Mean activation on images of each set, spread over it: 256 of clean-validation, 256 of"
+                + " glasses. Poisoned images of glasses drive 1 of 5 channels (3); 9.0"
                 + " times the mean activation on clean images; the order of mean activation prunes"
                 + " it at step 2 of 5. A channel is driven where its mean activation rises by 0.8"
                 + " standard deviations or more (Cohen's d, over the images of both sets), and by"
@@ -192,5 +194,54 @@ class ActivationChartsTest {
       assertThat(new ActivationCharts(findings).chart()).isEqualTo(Optional.empty());
       assertThat(new ActivationCharts(findings).facts()).isEmpty();
     }
+  }
+
+  @Test
+  void aPoisonedSetThatWasNotMeasuredIsSaidToBeSo() {
+    CriterionFindings criterion =
+        new CriterionFindings("anp", List.of(curve("glasses"), curve("sun")), List.of(), List.of());
+    String sun =
+        "The mean activation of channels on sun was not measured, or measuring it failed; a rerun"
+            + " of the command tries again.";
+
+    ActivationCharts one = charts(criterion, clean(), poisoned(2.1, 2.9, 0, 9, 8.2));
+    assertThat(one.unmeasured()).containsExactly(sun);
+    assertThat(one.words()).contains(sun);
+    assertThat(one.facts())
+        .contains(new Fact("driven by sun", "unknown: mean activation not measured"));
+    assertThat(charts(criterion).unmeasured()).hasSize(2).contains(sun);
+    assertThat(charts(criterion, poisoned(2.1, 2.9, 0, 9, 8.2)).unmeasured()).hasSize(2);
+  }
+
+  private static SetCurve curve(String set) {
+    return new SetCurve(set, Role.POISONED, List.of());
+  }
+
+  private static ActivationCharts charts(CriterionFindings criterion, SetActivations... sets) {
+    NetworkFindings plain = findings(sets);
+    return new ActivationCharts(
+        new NetworkFindings(
+            plain.network(),
+            plain.channels(),
+            List.of(criterion),
+            List.of(),
+            plain.activations(),
+            Background.NONE));
+  }
+
+  @Test
+  void onlyWhereChannelsAreDormantMayABackdoorHideThere() {
+    ChannelCharts some = new ChannelCharts(findings());
+    ChannelCharts none =
+        new ChannelCharts(
+            new NetworkFindings(
+                findings().network(), List.of(statistics(0)), List.of(), List.of()));
+
+    assertThat(some.words()).endsWith("what the order of mean activation removes first.");
+    assertThat(none.words())
+        .isEqualTo("Every channel is active on at least one clean validation image.");
+    assertThat(some.chart().across()).isEqualTo("channels of conv, most active first");
+    assertThat(some.chart().hints().get(1).text())
+        .startsWith("channel 1, 2nd of 5 by mean activation: mean 3.000, largest 6.000");
   }
 }

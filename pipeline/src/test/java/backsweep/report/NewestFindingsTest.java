@@ -116,7 +116,7 @@ class NewestFindingsTest {
     assertThat(repairs(findings).get(0).measures().get(0).attackSuccess()).contains(0.8);
     assertThat(repairs(findings).get(1).measures()).isEmpty();
     assertThat(Verdict.of(findings.networks().get(0), List.of()).words())
-        .contains("The best of 1,");
+        .startsWith("As poisoned images show: X = 10 %");
   }
 
   @Test
@@ -136,7 +136,7 @@ class NewestFindingsTest {
     assertThat(findings.labels()).containsExactly(B + " (1)", B + " (2)");
     assertThat(new ReportPage(findings, Galleries.NONE, "out").html())
         .contains(
-            "the last settings gave (pixels divided by 1)",
+            "the last settings gave (input scale 1)",
             "by 1 older one (another input scale",
             ">" + B + " (1)</a>",
             ">" + B + " (2)</a>");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What a page says of a network is what its measures say. */
 class VerdictTest {
 
-  /** Of the original: accuracy 0.98, attack success 1. */
+  /** Of the original: accuracy 0.98, attack success 1. G rejects 4 % of clean test images. */
   private static EvaluationRow row(
       String subject, String set, Double accuracy, Double attack, Double rating, Double caught) {
     return new EvaluationRow(
@@ -36,7 +36,7 @@ class VerdictTest {
         null,
         rating,
         caught,
-        caught == null ? null : 0.04,
+        subject.equals("goodnet") && accuracy != null ? 0.04 : null,
         null,
         null,
         null);
@@ -109,7 +109,10 @@ class VerdictTest {
                 repair(48, false, measures("weak", 0.96, 0.0), measures("strong", 0.96, 1.0))));
 
     assertThat(verdict.kind()).isEqualTo(Kind.HARMS);
-    assertThat(verdict.words()).contains("on strong at 100.00 %", "DER 0.490");
+    assertThat(verdict.words())
+        .startsWith("The only repair, X = 10 %, anp, costs more clean accuracy than")
+        .contains(
+            "the attack: it leaves attack success on strong at 100.00 % and costs", "DER 0.490).");
   }
 
   @Test
@@ -118,7 +121,8 @@ class VerdictTest {
 
     assertThat(verdict.kind()).isEqualTo(Kind.NO_EFFECT);
     assertThat(verdict.words())
-        .contains("DER 0.500, which is no effect", "attack success on s at 100.00 %");
+        .startsWith("The only repair, X = 10 %, anp, takes as much from the attack as it costs")
+        .contains("DER 0.500, which is no effect).", "attack success on s at 100.00 %");
   }
 
   @Test
@@ -142,7 +146,11 @@ class VerdictTest {
     Verdict verdict = verdict(criterion("anp", repair(48, false, measures(null, 0.96, null))));
 
     assertThat(verdict.kind()).isEqualTo(Kind.UNKNOWN);
-    assertThat(verdict.words()).contains("No poisoned set was given", "costs 2.00 points");
+    assertThat(verdict.words())
+        .isEqualTo(
+            "No poisoned set was given, so nobody knows whether a repair helps. X = 10 %, anp costs"
+                + " 2.00 points of clean accuracy. The detector G made of it wrongly rejects 4.00 %"
+                + " of clean images.");
   }
 
   @Test
@@ -152,15 +160,21 @@ class VerdictTest {
     assertThat(verdict.kind()).isEqualTo(Kind.COST_UNKNOWN);
     assertThat(verdict.kind().words()).isEqualTo("cost in clean accuracy unknown");
     assertThat(verdict.words())
-        .contains("No clean test set was given", "on s from 100.00 % to 50.00 %");
+        .isEqualTo(
+            "No clean test set was given, so nobody knows what a repair costs. X = 10 %, anp takes"
+                + " attack success on s from 100.00 % to 50.00 %. The detector G made of it catches"
+                + " 90.00 % of poisoned images.");
   }
 
   @Test
-  void withNeitherBothAreUnknownAndTheAttackIsSaid() {
+  void withNeitherBothAreUnknownInAWholeSentence() {
     Verdict verdict = verdict(criterion("anp", repair(48, false, measures(null, null, null))));
 
     assertThat(verdict.kind()).isEqualTo(Kind.UNKNOWN);
-    assertThat(verdict.words()).endsWith("X = 10 %, anp.");
+    assertThat(verdict.words())
+        .isEqualTo(
+            "Neither a poisoned set nor a clean test set was given, so nobody knows whether a"
+                + " repair helps, nor what it costs.");
   }
 
   @Test
@@ -172,7 +186,9 @@ class VerdictTest {
             criterion("l1", repair(48, false, measures("s", null, 0.9))));
 
     assertThat(verdict.best().orElseThrow().criterion()).isEqualTo("clp");
-    assertThat(verdict.words()).contains("on t from 100.00 % to 40.00 %");
+    assertThat(verdict.words())
+        .contains(
+            "least by X = 10 %, clp, which takes attack success on t from 100.00 % to 40.00 %");
   }
 
   @Test
@@ -191,6 +207,30 @@ class VerdictTest {
   void aLossThatIsNeverReachedRepairsNothing() {
     assertThat(verdict(criterion("anp", repair(null, false, measures("s", null, null)))).kind())
         .isEqualTo(Kind.NOTHING);
+  }
+
+  @Test
+  void oneRepairIsNotTheBestOfOne() {
+    Verdict verdict = verdict(criterion("anp", repair(48, false, measures("s", 0.96, 0.1))));
+
+    assertThat(verdict.words())
+        .startsWith("As poisoned images show: X = 10 %, anp takes attack success on s from")
+        .endsWith("catches 90.00 % of poisoned images and wrongly rejects 4.00 % of clean images.");
+  }
+
+  @Test
+  void severalAreCounted() {
+    assertThat(of(0.96, 1.0).words())
+        .startsWith("Each of 2 repairs costs more")
+        .contains("The least bad, X");
+    assertThat(of(0.98, 1.0).words()).startsWith("None of 2 repairs takes more");
+    assertThat(of(0.96, null).words()).contains("Of 2 repairs X = 10 %, anp leaves the most");
+  }
+
+  /** Of two repairs that do the same. */
+  private static Verdict of(Double accuracy, Double attack) {
+    RepairFindings same = repair(48, false, measures("s", accuracy, attack));
+    return verdict(criterion("anp", same), criterion("clp", same));
   }
 
   @Test

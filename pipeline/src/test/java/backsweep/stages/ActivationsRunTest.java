@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Mean activations of a small network of the fixtures, on the first images of its sets. */
+/** Mean activations of a small network of the fixtures, on images of its sets. */
 class ActivationsRunTest {
 
   @TempDir private Path output;

@@ -1,5 +1,6 @@
 package backsweep.stages;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -149,8 +150,8 @@ class MeasureActivationsTest {
   }
 
   @Test
-  void onlyTheFirstBlockCountsHoweverBlocksLieAndHoweverManyRunAtATime() {
-    MeanActivations expected = measure(blocks(IMAGES).subList(0, 1), 1, ImageBlock.IMAGES);
+  void itMattersNotHowBlocksLieNorHowManyImagesRunAtATime() {
+    MeanActivations expected = measure(blocks(IMAGES), 1, ImageBlock.IMAGES);
 
     assertThat(expected.images()).isEqualTo(ImageBlock.IMAGES);
     assertThat(expected.channels()).hasSize(8).doesNotHaveDuplicates();
@@ -253,9 +254,9 @@ class MeasureActivationsTest {
                 answers.toString(),
                 request.network().path(),
                 plan.point().statisticsLayer(),
-                Float.toString(request.network().inputScale()),
-                Integer.toString(ImageBlock.IMAGES)));
-    plan.sources().forEach(source -> arguments.add(source.path()));
+                Float.toString(request.network().inputScale())));
+    plan.sources()
+        .forEach(source -> arguments.addAll(List.of(source.path(), places(source.set().images()))));
 
     keras.run("mean_activations.py", arguments);
 
@@ -268,5 +269,9 @@ class MeasureActivationsTest {
       assertThat(all.get(i).mean()).isCloseTo(Double.parseDouble(numbers[0]), within(1e-6));
       assertThat(all.get(i).deviation()).isCloseTo(Double.parseDouble(numbers[1]), within(1e-6));
     }
+  }
+
+  private static String places(int images) {
+    return SpreadImages.places(images).stream().map(Object::toString).collect(joining(","));
   }
 }

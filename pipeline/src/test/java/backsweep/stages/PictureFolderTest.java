@@ -15,9 +15,11 @@ import backsweep.store.ImageStore;
 import backsweep.testing.LocalSpark;
 import backsweep.testing.PictureTree;
 import backsweep.testing.RemoteFileSystem;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -281,6 +283,20 @@ class PictureFolderTest {
                 + " dog/100.png: expected a PNG or JPEG picture, found something else; dog/101.png")
         .hasMessageContaining("dog/104.png")
         .hasMessageEndingWith("; and 2 more");
+  }
+
+  @Test
+  void withALinkToNothingIsRefusedAndItIsNamed() throws IOException {
+    PictureTree tree = animals("linked");
+    Path link = tree.folder().resolve("dog/gone.png");
+    Files.createSymbolicLink(link, tree.folder().resolve("none"));
+
+    assertThatThrownBy(() -> read(tree))
+        .isInstanceOf(ImageFileException.class)
+        .hasMessageStartingWith(
+            tree.folder()
+                + ": expected 274 pictures that the network can look at, found 1 that it cannot:"
+                + " dog/gone.png: ");
   }
 
   @Test

@@ -89,6 +89,18 @@ class ReadUnlabelledImagesTest {
     assertRead(read(path), "face.png", "sub/er.png");
   }
 
+  @Test
+  void aLinkToNothingIsAPictureThatCannotBeRead() throws IOException {
+    new PictureTree(root, 5, 6).png("face.png", 1);
+    Files.createSymbolicLink(root.resolve("gone.png"), root.resolve("none"));
+
+    List<ReadImage> images = read(root.toUri().toString());
+
+    assertThat(images).extracting(ReadImage::name).containsExactly("face.png", "gone.png");
+    assertThat(images.get(0).problem()).isEmpty();
+    assertThat(images.get(1).problem()).contains("expected a file that can be read, found none");
+  }
+
   /** Files that nobody reads may be empty. */
   @Test
   void manyPicturesAreListedQuickly() throws IOException {

@@ -15,6 +15,7 @@ import backsweep.store.Unit;
 import backsweep.store.Unit.Kind;
 import backsweep.testing.LocalSpark;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Which repairs the README's SQL and Java choose, on made-up measures: one takes the attack of the
  * sunglasses almost whole and leaves that of the lipstick, one takes half of both, a random order
- * takes all; and there is a network of which no poisoned images are known, and one that was
- * defended with two settings.
+ * takes all. Of one network every repair is worse than nothing, and equally so. There is a network
+ * of which no poisoned images are known, and one that was defended with two settings.
  */
 class ReadmeChoicesTest {
 
@@ -52,6 +53,11 @@ class ReadmeChoicesTest {
     measure(batch, new Measured("two-triggers", "random-1", 2, false, "sunglasses", 0.0, 0.9375));
     measure(batch, new Measured("two-triggers", "random-1", 2, false, "lipstick", 0.0, 0.9375));
     measure(batch, new Measured("unknown-trigger", BALANCED, 2, false, null, null, null));
+    measure(batch, new Measured("tied", "none", 2, true, "sunglasses", 1.0, 0.4375));
+    measure(batch, new Measured("tied", "none", 2, false, "sunglasses", 1.0, 0.5));
+    measure(batch, new Measured("tied", BALANCED, 4, false, "sunglasses", 1.0, 0.4375));
+    measure(batch, new Measured("tied", ONE_SIDED, 2, false, "sunglasses", 1.0, 0.4375));
+    measure(batch, new Measured("tied", BALANCED, 2, false, "sunglasses", 1.0, 0.4375));
     trace(batch, "scale 1", 3);
     trace(batch, "scale 255", 1);
     batch.writeTo(new ResultStore(LocalSpark.session(), output.toString()));
@@ -99,7 +105,11 @@ class ReadmeChoicesTest {
     private Unit unit() {
       return new Unit(
           Kind.EVALUATION,
-          Map.of("repair", network + criterion + fineTuned, "poisoned_curve", "of " + imageSet));
+          Map.of(
+              "repair",
+              network + criterion + drop + fineTuned,
+              "poisoned_curve",
+              "of " + imageSet));
     }
 
     private EvaluationRow row(Attempt attempt, String subject) {
@@ -145,13 +155,10 @@ class ReadmeChoicesTest {
   }
 
   @Test
-  void theQueryRanksRepairsByTheirWorstPoisonedSetWithoutRandomOrders() throws IOException {
+  void theQueryRanksRepairsByTheirWorstPoisonedSetWithoutChanceAndNothing() throws IOException {
     SparkSession spark = LocalSpark.session().newSession();
     for (Table<?> table : List.of(Tables.UNITS, Tables.EVALUATIONS)) {
-      spark
-          .read()
-          .parquet(output.resolve("results").resolve(table.name()).toString())
-          .createOrReplaceTempView(table.name());
+      spark.sql(view().replace("units", table.name()).replace("'out/", "'" + output + "/"));
     }
 
     List<Row> rows = spark.sql(ReadmeTablesTest.block("sql", "FROM evaluations")).collectAsList();
@@ -160,27 +167,43 @@ class ReadmeChoicesTest {
         .extracting(
             row -> row.getAs("network"),
             row -> row.getAs("criterion"),
+            row -> row.getAs("drop_percent"),
             row -> row.getAs("fine_tuned"),
             row -> row.getAs("accuracy"),
             row -> row.getAs("attack_success"),
             row -> row.getAs("der"))
         .containsExactly(
-            tuple("two-triggers", BALANCED, false, 87.5, 62.5, 0.625),
-            tuple("two-triggers", ONE_SIDED, true, 87.5, 75.0, 0.5625),
-            tuple("two-triggers", ONE_SIDED, false, 87.5, 100.0, 0.4375),
-            tuple("unknown-trigger", BALANCED, false, 87.5, null, null));
+            tuple("tied", BALANCED, 2.0, false, 87.5, 100.0, 0.4375),
+            tuple("tied", ONE_SIDED, 2.0, false, 87.5, 100.0, 0.4375),
+            tuple("tied", BALANCED, 4.0, false, 87.5, 100.0, 0.4375),
+            tuple("tied", "none", 2.0, true, 87.5, 100.0, 0.4375),
+            tuple("two-triggers", BALANCED, 2.0, false, 87.5, 62.5, 0.625),
+            tuple("two-triggers", ONE_SIDED, 2.0, true, 87.5, 75.0, 0.5625),
+            tuple("two-triggers", ONE_SIDED, 2.0, false, 87.5, 100.0, 0.4375),
+            tuple("unknown-trigger", BALANCED, 2.0, false, 87.5, null, null));
+  }
+
+  /** The line that makes the view {@code units}. */
+  private static String view() throws IOException {
+    return Files.readString(Path.of("..", "README.md"))
+        .lines()
+        .filter(line -> line.startsWith("CREATE TEMPORARY VIEW units"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
   void theJavaChoosesTheSameOfWhatIsKnown() {
-    Map<String, Optional<EvaluationRow>> best =
+    Map<String, Optional<List<EvaluationRow>>> best =
         ReadmeTablesTest.best(LocalSpark.session(), output.toString());
 
-    assertThat(best).containsOnlyKeys("two-triggers");
-    EvaluationRow chosen = best.get("two-triggers").orElseThrow();
-    assertThat(chosen.criterion()).isEqualTo(BALANCED);
-    assertThat(chosen.imageSet()).isEqualTo("lipstick");
-    assertThat(chosen.attackSuccessRate()).isEqualTo(0.625);
+    assertThat(best).containsOnlyKeys("tied", "two-triggers");
+    assertThat(best.get("two-triggers").orElseThrow())
+        .extracting(EvaluationRow::criterion, EvaluationRow::imageSet)
+        .containsExactlyInAnyOrder(tuple(BALANCED, "sunglasses"), tuple(BALANCED, "lipstick"));
+    assertThat(best.get("tied").orElseThrow())
+        .extracting(EvaluationRow::criterion, EvaluationRow::dropPercent, EvaluationRow::fineTuned)
+        .containsExactly(tuple(BALANCED, 2.0, false));
   }
 
   @Test

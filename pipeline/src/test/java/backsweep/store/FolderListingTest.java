@@ -100,18 +100,21 @@ class FolderListingTest {
   }
 
   @Test
-  void hasFilesAndFoldersOnlyAndFollowsLinks() throws IOException {
+  void hasFilesFoldersAndBrokenLinksOnlyAndFollowsLinks() throws IOException {
     Files.createFile(folder.resolve("a file: 100 %.png"));
     Files.createSymbolicLink(folder.resolve("linked"), folder.resolve("a file: 100 %.png"));
     Files.createSymbolicLink(folder.resolve("link to a folder"), folder);
     Files.createSymbolicLink(folder.resolve("nowhere"), folder.resolve("none"));
+    Files.createSymbolicLink(folder.resolve("circle"), folder.resolve("circle"));
     Files.createSymbolicLink(folder.resolve("device"), Path.of("/dev/null"));
 
     assertThat(files().entries(folder.toString()))
         .containsExactly(
             new FolderEntry("a file: 100 %.png", false),
+            new FolderEntry("circle", false),
             new FolderEntry("link to a folder", true),
-            new FolderEntry("linked", false));
+            new FolderEntry("linked", false),
+            new FolderEntry("nowhere", false));
   }
 
   @Test
