@@ -59,8 +59,8 @@ class LongSweepIT {
    */
   private static final long LEFT_BY_A_MODEL = 768L << 10;
 
-  /** What may come late, once: 16 networks whose models are not closed leave 22 MiB. */
-  private static final long SETTLING = 8L << 20;
+  /** What may come late, once: 3 to 10 MiB were seen, 18 and 22 where models are not closed. */
+  private static final long SETTLING = 16L << 20;
 
   private static final Pattern FINISHED = Pattern.compile("(?m)^\\[\\d+/\\d+\\] ");
   private static final Pattern LOADED = Pattern.compile("Loaded model \\w{8}, (\\d+) open");
